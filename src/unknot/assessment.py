@@ -1,0 +1,99 @@
+"""The answer to a Case (``unknot.assessment/1``): frozen values and their JSON form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from unknot.knowledge.model import Level, Side
+from unknot.script import Session, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why the level is what it is: the fired rule, its sentence and its sources."""
+
+    id: str
+    level: Level
+    text: Text
+    say: Text | None  # the sentence to say to a clinician
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triage:
+    """The level for the whole case and what follows from it."""
+
+    level: Level
+    reasons: tuple[Reason, ...]
+    watch_for: tuple[Text, ...]
+    review_after_days: int
+    blocked_regions: tuple[str, ...]
+    complete: bool
+    unanswered: tuple[str, ...]
+    action: Text  # what to do now
+    session_forbidden_by: tuple[Text, ...] = ()  # precautions that forbid any session although the level is self_care
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mechanism:
+    """Where the pain may come from; the four shares sum to 1."""
+
+    muscle: float
+    nerve_root: float
+    other: float
+    unknown: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One trigger site with its marginal probability and its reasons, strongest first."""
+
+    site: str
+    muscle: str
+    side: Side
+    probability: float
+    reasons_for: tuple[Text, ...]
+    reasons_against: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """A question or a press that would tell most; ``gain_bits`` is its expected information."""
+
+    kind: str  # "question" | "palpation"
+    id: str
+    gain_bits: float
+    why: Text
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detection:
+    """What the detector makes of a case. ``abstained`` holds the reason for "cannot tell", or None."""
+
+    mechanism: Mechanism
+    candidates: tuple[Candidate, ...]
+    abstained: Text | None
+    ask_next: tuple[NextStep, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """One card of advice with its evidence grade."""
+
+    modality: str
+    grade: str
+    text: Text
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """The whole answer."""
+
+    knowledge: str
+    version: str
+    triage: Triage
+    detection: Detection
+    advice: tuple[Advice, ...]
+    session: Session | None

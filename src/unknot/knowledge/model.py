@@ -1,0 +1,184 @@
+"""What Unknot knows in general: frozen values read from the TOML files beside this module.
+
+Sentences that people read are not here: they stand in ``unknot.messages`` under the ids that these values carry
+(``region.<id>``, ``muscle.<id>.name``, ``site.<id>.where`` ...), so that a second language is a second catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Side = Literal["left", "right", "midline"]
+Basis = Literal["measured", "published", "memory", "assumed", "proposal"]
+"""How a figure is known: read in a source (measured, published), recalled and unchecked (memory), or ours."""
+
+Level = Literal["emergency", "same_day", "provider", "self_care"]
+AnswerType = Literal["bool", "number", "one_of", "many_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """One number or one interval with its unit, source, basis and the day it was last checked."""
+
+    unit: str
+    source: str
+    basis: Basis
+    date: str
+    value: float | None = None
+    lo: float | None = None
+    hi: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a fact comes from. ``lineage`` groups sources that copy each other: they count as one witness."""
+
+    id: str
+    citation: str
+    seen: Literal["excerpt", "abstract", "full", "memory", "own"]
+    lineage: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A named piece of the body surface. ``area`` regions tile the skin; bands and depths are overlays of areas."""
+
+    id: str
+    view: Literal["front", "back", "side", "top"]
+    lateral: bool
+    group: Literal["head", "neck", "shoulder_arm", "mid_back_chest", "low_back_buttock", "hip_leg"]
+    shape: Literal["area", "band", "depth"] = "area"
+    made_of: tuple[str, ...] = ()  # for band and depth: the area regions covered, on both sides for a band
+    neighbours: tuple[str, ...] = ()  # area regions that share a border, same side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A trigger site: where a tender spot is usually found, and the regions where pressing it is felt.
+
+    Regions are on the muscle's own side unless written ``region@contra`` or ``region@both``.
+    """
+
+    id: str
+    muscle: str
+    primary: tuple[str, ...]
+    secondary: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Muscle:
+    """One muscle (or muscle group) with its trigger sites and what is known of it."""
+
+    id: str
+    latin: str
+    side_pairs: bool
+    depth: Literal["superficial", "intermediate", "deep"]
+    pressure_class: Literal["none_tool", "low", "medium", "high"]
+    tools: tuple[str, ...]  # ids of answers' tool vocabulary with their use, e.g. "massage_ball:wall"
+    sites: tuple[Site, ...]
+    worse_with: tuple[str, ...]  # values of answers.worse_with
+    limited_movements: tuple[str, ...]  # values of answers.limited_movements; ``_left``/``_right`` given as for a right muscle
+    activities: tuple[str, ...]  # values of answers.activities
+    mimics: tuple[str, ...]
+    exercises: tuple[str, ...]  # ids of exercises.toml: movement and strengthening
+    priors: Mapping[str, Quantity]  # share of people with an active (or latent) spot, by group
+    sources: tuple[str, ...]
+    uberon: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One fact that a Case may hold under ``answers`` (or ``person``): its type, allowed values and group."""
+
+    id: str
+    type: AnswerType
+    group: str
+    values: tuple[str, ...] = ()
+    unit: str = ""
+    min: float | None = None
+    max: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """Something to press with. Geometry values are sourced or marked as assumed."""
+
+    id: str
+    uses: tuple[str, ...]  # ids of muscle access: "wall", "floor", "lie_on", "chair", "hand" ...
+    soft: bool
+    contact_radius_mm: Quantity | None = None
+    contact_area_cm2: Quantity | None = None
+    hardness_shore_a: Quantity | None = None
+    base_height_mm: Quantity | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posture:
+    """A position of the body during a hold, with the load it gives (share of body weight or newtons)."""
+
+    id: str
+    on_floor: bool
+    load: Quantity | None
+    spread: float  # factor: P95 / P50 of the force in this posture
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """A movement or strengthening exercise that ends a session or stands in the weekly programme."""
+
+    id: str
+    kind: Literal["stretch", "strength", "movement"]
+    muscles: tuple[str, ...]
+    dose: Mapping[str, Quantity]
+    on_floor: bool = False
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Modality:
+    """One way of dealing with the pain and how good the evidence for it is."""
+
+    id: str
+    grade: Literal["A", "B", "C", "D", "unsupported"]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A claim in circulation with the verdict on it."""
+
+    id: str
+    verdict: Literal["supported", "plausible", "uncertain", "unsupported", "contradicted"]
+    grade: Literal["A", "B", "C", "D", "unsupported"]
+    sources: tuple[str, ...]
+    checked_in_full: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """Everything that was read, by id, plus the content hash that is stored with every assessment.
+
+    ``safety`` holds the rule documents of ``knowledge/safety/*.toml`` as plain tables by file name; the rule language
+    (``unknot.knowledge.rules``) has checked them, ``unknot.safety`` compiles and evaluates them.
+    """
+
+    content_hash: str
+    sources: Mapping[str, Source]
+    regions: Mapping[str, Region]
+    muscles: Mapping[str, Muscle]
+    sites: Mapping[str, Site]
+    questions: Mapping[str, Question]
+    conditions: tuple[str, ...]
+    tools: Mapping[str, Tool]
+    postures: Mapping[str, Posture]
+    exercises: Mapping[str, Exercise]
+    modalities: Mapping[str, Modality]
+    claims: Mapping[str, Claim]
+    safety: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    detect: Mapping[str, Any] = field(default_factory=dict)  # parameters of the network (knowledge/detect.toml)
+    dose: Mapping[str, Any] = field(default_factory=dict)  # caps and protocol figures (knowledge/dose.toml)

@@ -1,0 +1,46 @@
+"""What happened before: the history that the safety gate and the learning of the detector read.
+
+Event types, the fold of a journal into a History and the cautious merge of two devices live here (pure).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from unknot.knowledge.model import Level, Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingStop:
+    """A stop that outlives the case it came from. Emergency and same-day block every region."""
+
+    rule: str
+    level: Level
+    since: datetime
+    regions: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastSession:
+    """One finished or stopped session."""
+
+    at: datetime
+    site: str
+    side: Side
+    tool: str
+    posture: str
+    hold_seconds: float
+    comfort_peak: float | None = None
+    stopped_for: str | None = None
+    soreness_next_day: float | None = None
+    bruise_cm: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """Everything about earlier days that advice depends on."""
+
+    sessions: tuple[PastSession, ...] = ()
+    stops: tuple[StandingStop, ...] = ()
+    screened_at: datetime | None = None
