@@ -77,7 +77,7 @@ class Muscle:
     side_pairs: bool
     depth: Literal["superficial", "intermediate", "deep"]
     pressure_class: Literal["none_tool", "low", "medium", "high"]
-    tools: tuple[str, ...]  # ids of answers' tool vocabulary with their use, e.g. "massage_ball:wall"
+    access: tuple[str, ...]  # ids of access.toml that can reach it; empty = not treated by oneself
     sites: tuple[Site, ...]
     worse_with: tuple[str, ...]  # values of answers.worse_with
     limited_movements: tuple[str, ...]  # values of answers.limited_movements; ``_left``/``_right`` given as for a right muscle
@@ -103,11 +103,19 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """A way of reaching a muscle: one tool and the postures in which it is used so (``ball_wall``, ``ball_floor`` ...)."""
+
+    id: str
+    tool: str
+    postures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tool:
     """Something to press with. Geometry values are sourced or marked as assumed."""
 
     id: str
-    uses: tuple[str, ...]  # ids of muscle access: "wall", "floor", "lie_on", "chair", "hand" ...
     soft: bool
     contact_radius_mm: Quantity | None = None
     contact_area_cm2: Quantity | None = None
@@ -174,6 +182,7 @@ class Knowledge:
     sites: Mapping[str, Site]
     questions: Mapping[str, Question]
     conditions: tuple[str, ...]
+    access: Mapping[str, Access]
     tools: Mapping[str, Tool]
     postures: Mapping[str, Posture]
     exercises: Mapping[str, Exercise]
