@@ -91,7 +91,10 @@ class Muscle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One fact that a Case may hold under ``answers`` (or ``person``): its type, allowed values and group."""
+    """One fact that a Case may hold: its type, allowed values and group.
+
+    The group says where it stands: ``person``, ``pain`` and ``palpation`` under those keys, every other under ``answers``.
+    """
 
     id: str
     type: AnswerType
@@ -100,6 +103,17 @@ class Question:
     unit: str = ""
     min: float | None = None
     max: float | None = None
+    exclusive: tuple[str, ...] = ()  # values of a many_of that cannot stand beside another ("none" ...)
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """A lasting fact about the person (``person.conditions``). ``group`` is the page on which it is asked."""
+
+    id: str
+    group: str
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +195,7 @@ class Knowledge:
     muscles: Mapping[str, Muscle]
     sites: Mapping[str, Site]
     questions: Mapping[str, Question]
-    conditions: tuple[str, ...]
+    conditions: Mapping[str, Condition]
     access: Mapping[str, Access]
     tools: Mapping[str, Tool]
     postures: Mapping[str, Posture]
