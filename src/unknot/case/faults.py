@@ -53,7 +53,7 @@ class Faults:
     def add_unknown(self, path: str, kind: str, given: str, known: Iterable[str]) -> None:
         """Notes an id that is not in the vocabulary, with the one that looks most like it."""
         shown = given[:_LONGEST_SHOWN]
-        self.add(path, kind, given=shown, nearest=nearest(shown, known))
+        self.add(path, kind, given=messages.verbatim(shown), nearest=nearest(shown, known))
 
     def finish(self) -> None:
         """Raises CaseError if anything was found."""

@@ -20,7 +20,7 @@ def table(faults: Faults, path: str, given: object, keys: Collection[str], unkno
         return {}
     for key in given:
         if key not in keys:
-            faults.add_unknown(f"{path}.{key}" if path else str(key), f"unknown_{unknown}", key, keys)
+            faults.add_unknown(f"{path}.{key}" if path else key, f"unknown_{unknown}", key, keys)
     return {key: value for key, value in given.items() if key in keys}
 
 
@@ -83,7 +83,11 @@ def number(faults: Faults, path: str, given: object, question: Question) -> floa
     """A number within the bounds of the question. True and false are no numbers, nor are NaN and the infinities."""
     if given is None:
         return None
-    if isinstance(given, bool) or not isinstance(given, int | float) or (isinstance(given, float) and not isfinite(given)):
+    if (
+        isinstance(given, bool)
+        or not isinstance(given, int | float)
+        or (isinstance(given, float) and not isfinite(given))
+    ):
         faults.add(path, "not_number")
         return None
     lo, hi = question.min, question.max

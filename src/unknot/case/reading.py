@@ -95,7 +95,8 @@ def _answer(faults: Faults, path: str, given: object, question: Question) -> Ans
 def _pain_area(faults: Faults, path: str, document: object, known: Knowledge) -> PainArea | None:
     given = fields.table(faults, path, document, ("region", "side", "intensity", "coverage", "qualities"))
     intensity, coverage = (
-        fields.number(faults, f"{path}.{key}", given.get(key), known.questions[key]) for key in ("intensity", "coverage")
+        fields.number(faults, f"{path}.{key}", given.get(key), known.questions[key])
+        for key in ("intensity", "coverage")
     )
     qualities = fields.many_of(faults, f"{path}.qualities", given.get("qualities"), known.questions["qualities"])
     if not isinstance(document, Mapping):
