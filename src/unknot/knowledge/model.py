@@ -66,6 +66,9 @@ class Site:
     muscle: str
     primary: tuple[str, ...]
     secondary: tuple[str, ...]
+    pattern: Literal["independent", "published", "memory"] = "published"  # best support of the whole pattern
+    doubtful: tuple[str, ...] = ()  # regions of this pattern on which texts disagree or that are rarely seen
+    self_press: bool = True  # False: nobody presses here by himself, not even to look for the spot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +83,19 @@ class Muscle:
     access: tuple[str, ...]  # ids of access.toml that can reach it; empty = not treated by oneself
     sites: tuple[Site, ...]
     worse_with: tuple[str, ...]  # values of answers.worse_with
-    limited_movements: tuple[str, ...]  # values of answers.limited_movements; ``_left``/``_right`` given as for a right muscle
+    limited_movements: tuple[
+        str, ...
+    ]  # values of answers.limited_movements; ``_left``/``_right`` given as for a right muscle
     activities: tuple[str, ...]  # values of answers.activities
     mimics: tuple[str, ...]
     exercises: tuple[str, ...]  # ids of exercises.toml: movement and strengthening
     priors: Mapping[str, Quantity]  # share of people with an active (or latent) spot, by group
     sources: tuple[str, ...]
+    background: tuple[
+        str, ...
+    ] = ()  # facts that raise the odds: a yes/no question, a condition, or ``onset_event.value``
+    antagonists: tuple[str, ...] = ()
+    cautions: int = 0  # how many sentences ``muscle.<id>.caution.<n>`` (from 1) the catalogue holds
     uberon: tuple[str, ...] = ()
 
 
@@ -140,12 +150,17 @@ class Tool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posture:
-    """A position of the body during a hold, with the load it gives (share of body weight or newtons)."""
+    """A position of the body during a hold, with the load that it puts on a tool of about 63 mm.
+
+    ``load`` is a share of body weight (unit ``body_weight``) or a force (unit ``N``); ``load_by_group`` holds better
+    figures for the region groups where there are any. None = the hand or the machine decides, not the posture.
+    """
 
     id: str
     on_floor: bool
-    load: Quantity | None
     spread: float  # factor: P95 / P50 of the force in this posture
+    load: Quantity | None = None
+    load_by_group: Mapping[str, Quantity] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
 
 
@@ -203,5 +218,7 @@ class Knowledge:
     modalities: Mapping[str, Modality]
     claims: Mapping[str, Claim]
     safety: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    detect: Mapping[str, Any] = field(default_factory=dict)  # parameters of the network (knowledge/detect.toml)
+    detect: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # parameters of the network (knowledge/detect.toml)
     dose: Mapping[str, Any] = field(default_factory=dict)  # caps and protocol figures (knowledge/dose.toml)
