@@ -51,7 +51,5 @@ def access_for(tool: str, site: str, posture: str, knowledge: Knowledge) -> str:
     for access in by_tool:
         if posture in access.postures and load_steps(access.id, posture, site, knowledge):
             return access.id
-    fitting = sorted(
-        {p for access in by_tool for p in access.postures if load_steps(access.id, p, site, knowledge)}
-    )
+    fitting = sorted({p for access in by_tool for p in access.postures if load_steps(access.id, p, site, knowledge)})
     raise DoseError("posture", f"{posture} does not bring {tool} to {site}; what does: {', '.join(fitting) or 'none'}")

@@ -77,4 +77,3 @@ def _step(entry: Mapping[str, Any], posture: str, place: Place, knowledge: Knowl
         of_weight=load.unit == "body_weight",
         lying=knowledge.postures[posture].on_floor and load.unit == "body_weight",
     )
-
