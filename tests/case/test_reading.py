@@ -60,7 +60,7 @@ def changed(path: str, value: Any) -> dict[str, Any]:
     place: Any = document
     for key in way:
         place = place[int(key)] if isinstance(place, list) else place[key]
-    place[last] = value
+    place[int(last) if isinstance(place, list) else last] = value
     return document
 
 
