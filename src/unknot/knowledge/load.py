@@ -1,14 +1,15 @@
 """Read every knowledge file into one frozen Knowledge with its content hash.
 
-The place of a file says what its tables are: ``regions.toml`` holds regions, ``muscles/*.toml`` muscles, and so
-on; each top-level table is one entry under its id. ``safety/*.toml``, ``detect.toml`` and ``dose.toml`` stay plain
-tables: their rooms give them meaning.
+The place of a file says what its tables are: ``regions.toml`` holds regions, ``muscles/*.toml`` muscles, and
+so on; each top-level table is one entry under its id. ``safety/*.toml``, ``detect.toml`` and ``dose.toml``
+stay plain tables: their rooms give them meaning.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -46,7 +47,7 @@ def load_folder(folder: Path) -> model.Knowledge:
 
 
 def build(contents: Mapping[str, bytes]) -> model.Knowledge:
-    """Knowledge from file contents by name ("muscles/neck.toml"). Raises KnowledgeError listing all faults."""
+    """Knowledge from file contents by name ("muscles/neck.toml"). Raises KnowledgeError with all faults."""
     faults: list[str] = []
     entries: dict[str, dict[str, Any]] = {kind: {} for kind in _KINDS}
     plain: dict[str, dict[str, Any]] = {"safety": {}, "detect": {}, "dose": {}}
@@ -67,6 +68,9 @@ def build(contents: Mapping[str, bytes]) -> model.Knowledge:
             faults.append(f"{name}: no kind of knowledge has this place")
     if faults:
         raise KnowledgeError(faults)
+    for id_, question in entries["questions"].items():
+        if question.values_from:
+            entries["questions"][id_] = replace(question, values=tuple(entries[question.values_from]))
     sites = {site.id: site for muscle in entries["muscles"].values() for site in muscle.sites}
     frozen: dict[str, Any] = {kind: MappingProxyType(table) for kind, table in (entries | plain).items()}
     return model.Knowledge(content_hash=content_hash(contents), sites=MappingProxyType(sites), **frozen)
@@ -80,9 +84,7 @@ def content_hash(contents: Mapping[str, bytes]) -> str:
     return digest.hexdigest()[:32]
 
 
-def _read_file(
-    kind: str, name: str, tables: Mapping[str, Any], entries: dict[str, Any], faults: list[str]
-) -> None:
+def _read_file(kind: str, name: str, tables: Mapping[str, Any], entries: dict[str, Any], faults: list[str]) -> None:
     for id_, table in tables.items():
         where = f"{name}: {id_}"
         if id_ in entries:
