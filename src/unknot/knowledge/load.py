@@ -1,8 +1,8 @@
 """Read every knowledge file into one frozen Knowledge with its content hash.
 
-The place of a file says what its tables are: ``regions.toml`` holds regions, ``muscles/*.toml`` muscles, and so
-on; each top-level table is one entry under its id. ``safety/*.toml``, ``detect.toml`` and ``dose.toml`` stay plain
-tables: their rooms give them meaning.
+The place of a file says what its tables are: ``regions.toml`` holds regions, ``muscles/*.toml`` muscles, and
+so on; each top-level table is one entry under its id. ``safety/*.toml``, ``detect.toml`` and ``dose.toml``
+stay plain tables: their rooms give them meaning.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def load_folder(folder: Path) -> model.Knowledge:
 
 
 def build(contents: Mapping[str, bytes]) -> model.Knowledge:
-    """Knowledge from file contents by name ("muscles/neck.toml"). Raises KnowledgeError listing all faults."""
+    """Knowledge from file contents by name ("muscles/neck.toml"). Raises KnowledgeError with all faults."""
     faults: list[str] = []
     entries: dict[str, dict[str, Any]] = {kind: {} for kind in _KINDS}
     plain: dict[str, dict[str, Any]] = {"safety": {}, "detect": {}, "dose": {}}
@@ -80,9 +80,7 @@ def content_hash(contents: Mapping[str, bytes]) -> str:
     return digest.hexdigest()[:32]
 
 
-def _read_file(
-    kind: str, name: str, tables: Mapping[str, Any], entries: dict[str, Any], faults: list[str]
-) -> None:
+def _read_file(kind: str, name: str, tables: Mapping[str, Any], entries: dict[str, Any], faults: list[str]) -> None:
     for id_, table in tables.items():
         where = f"{name}: {id_}"
         if id_ in entries:

@@ -62,9 +62,7 @@ def _shape(kind: type) -> tuple[dict[str, Any], frozenset[str]]:
     hints = get_type_hints(kind)
     fields = dataclasses.fields(cast(Any, kind))
     required = frozenset(
-        f.name
-        for f in fields
-        if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
+        f.name for f in fields if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
     )
     return {f.name: hints[f.name] for f in fields}, required
 
