@@ -5,6 +5,7 @@ from pathlib import Path
 
 from unknot.app.database import database
 from unknot.app.home import data_home, secret_key
+from unknot.app.shell.static import tree_hash
 
 APP = Path(__file__).parent
 HOME = data_home()
@@ -20,7 +21,6 @@ INSTALLED_APPS = [
     "unknot.app.cases",
     "unknot.app.sessions",
     "unknot.app.progress",
-    "django.contrib.staticfiles",
 ]
 AUTH_USER_MODEL = "people.User"
 
@@ -54,17 +54,17 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False  # sentences come from unknot.messages, one catalogue for command line, app and browser
 
-STATIC_URL = "static/"
-STATICFILES_DIRS = [APP / "static"]
-STATIC_ROOT = APP / "static_built"
-STORAGES = {"staticfiles": {"BACKEND": "unknot.app.shell.static.Files"}}
+# The folder name in the address is a hash of all files, so a browser may keep each of them for ever.
+STATIC_ROOT = APP / "static"
+STATIC_URL = f"/static/{tree_hash(STATIC_ROOT)}/"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 CSRF_COOKIE_NAME = "unknot_csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "unknot.app.shell.views.refused"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-X_FRAME_OPTIONS = "DENY"
 
 LOGGING = {
     "version": 1,

@@ -13,7 +13,7 @@ from django.db import models
 from unknot.app.people.models import Person
 
 
-class AppendOnly(Exception):
+class AppendOnlyError(Exception):
     """Raised when code tries to change or remove an entry of the journal."""
 
 
@@ -41,11 +41,11 @@ class Entry(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise AppendOnly("an entry of the journal is never changed; write an amendment")
+            raise AppendOnlyError("an entry of the journal is never changed; write an amendment")
         super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise AppendOnly("an entry of the journal is removed only by erasing, which leaves a tombstone")
+        raise AppendOnlyError("an entry of the journal is removed only by erasing, which leaves a tombstone")
 
 
 class Tombstone(models.Model):

@@ -8,7 +8,7 @@ from unknot.app.journal.models import ROW_TABLES, Entry
 from unknot.app.journal.shelf import TableShelf
 from unknot.app.journal.write import from_entry
 from unknot.app.people.models import Person
-from unknot.record import apply
+from unknot.record import Memory, apply
 
 
 def rebuild(person: Person) -> int:
@@ -17,10 +17,10 @@ def rebuild(person: Person) -> int:
         Person.objects.select_for_update().only("id").get(pk=person.pk)
         for table in ROW_TABLES:
             table.objects.filter(person=person).delete()
-        shelf = TableShelf()
+        memory = Memory()
         count = 0
         for entry in Entry.objects.filter(person=person).iterator(chunk_size=2000):
-            apply(from_entry(entry), shelf)
+            apply(from_entry(entry), memory)
             count += 1
-        shelf.flush()
+        TableShelf().fill(memory)
     return count

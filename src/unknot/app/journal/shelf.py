@@ -14,7 +14,7 @@ from unknot.app.journal.models import (
     SessionTable,
     StopTable,
 )
-from unknot.record import CaseRow, PersonRow, RatingRow, SessionRow, StopRow
+from unknot.record import CaseRow, Memory, PersonRow, RatingRow, SessionRow, StopRow
 
 Row = TypeVar("Row", PersonRow, CaseRow, SessionRow, StopRow, RatingRow)
 
@@ -44,11 +44,8 @@ class TableRows(Generic[Row]):
         ]
         self.changed.clear()
         if rows:
-            names = ["document", *self.columns_of(rows[0])]
-            self.table.objects.bulk_create(rows, 500, update_conflicts=True, update_fields=names, unique_fields=["id"])
-
-    def columns_of(self, row: RowTable) -> list[str]:
-        return [field.name for field in row._meta.local_fields if field.name not in ("id", "person", "document")]
+            names = [field.name for field in self.table._meta.local_fields if field.name not in ("id", "person")]
+            self.table.objects.bulk_create(rows, 100, update_conflicts=True, update_fields=names, unique_fields=["id"])
 
 
 def _person(row: Any) -> str:
@@ -72,3 +69,10 @@ class TableShelf:
     def flush(self) -> None:
         for table in (self.people, self.cases, self.sessions, self.stops, self.ratings):
             table.flush()
+
+    def fill(self, memory: Memory) -> None:
+        """Write everything that a fold in memory found."""
+        for name in ("people", "cases", "sessions", "stops", "ratings"):
+            for key, row in getattr(memory, name).items():
+                getattr(self, name)[key] = row
+        self.flush()
