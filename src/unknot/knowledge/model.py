@@ -107,6 +107,9 @@ class Question:
     type: AnswerType
     group: str
     values: tuple[str, ...] = ()
+    values_from: Literal["", "regions", "conditions", "tools"] = (
+        ""  # the values are the ids of these; loading puts them in
+    )
     unit: str = ""
     min: float | None = None
     max: float | None = None
