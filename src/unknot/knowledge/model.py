@@ -64,6 +64,7 @@ class Site:
 
     id: str
     muscle: str
+    home: str  # area region where one presses it, on the muscle's own side
     primary: tuple[str, ...]
     secondary: tuple[str, ...]
     pattern: Literal["independent", "published", "memory"] = "published"  # best support of the whole pattern
