@@ -33,7 +33,7 @@ MIDDLEWARE = [
     "unknot.app.shell.middleware.local_person",
 ]
 ROOT_URLCONF = "unknot.app.urls"
-WSGI_APPLICATION = "unknot.app.wsgi.application"
+WSGI_APPLICATION = None
 
 TEMPLATES = [
     {

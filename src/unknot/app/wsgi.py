@@ -1,9 +1,11 @@
 """The WSGI application that the server runs."""
 
-import os
+from django.core.handlers.wsgi import WSGIHandler
 
-from django.core.wsgi import get_wsgi_application
+from unknot.app.ready import ready
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unknot.app.settings")
 
-application = get_wsgi_application()
+def application() -> WSGIHandler:
+    """Make the application; called once, in the process that serves."""
+    ready()
+    return WSGIHandler()

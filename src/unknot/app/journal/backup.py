@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.db import connection
 
+from unknot.messages import render
+
 
 class BackupError(Exception):
     """A copy could not be made; the message says why in one sentence."""
@@ -18,7 +20,7 @@ class BackupError(Exception):
 def backup(target: Path) -> Path:
     """Copy the SQLite database to ``target`` while it is in use. The file appears whole or not at all."""
     if connection.vendor != "sqlite":
-        raise BackupError("The record is kept in PostgreSQL: back it up with pg_dump, or use unknot export.")
+        raise BackupError(render("app.data.backup_postgresql"))
     source = Path(connection.settings_dict["NAME"])
     part = target.with_name(target.name + ".part")
     try:
@@ -32,7 +34,7 @@ def backup(target: Path) -> Path:
         part.replace(target)
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
-        raise BackupError(f"The copy could not be written to {target}: {error}") from error
+        raise BackupError(render("app.data.backup_failed", {"target": str(target), "why": str(error)})) from error
     return target
 
 
@@ -43,4 +45,4 @@ def copy_name(now: datetime, why: str) -> str:
 def _check(copy: sqlite3.Connection) -> None:
     result = copy.execute("PRAGMA integrity_check").fetchone()[0]
     if result != "ok":
-        raise BackupError(f"The copy is damaged: {result}")
+        raise BackupError(render("app.data.backup_damaged", {"why": result}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -15,8 +15,9 @@ from unknot.app.journal.models import Entry, Tombstone
 from unknot.app.journal.rebuild import rebuild
 from unknot.app.journal.write import from_entry, to_entry
 from unknot.app.people.models import Person
-from unknot.record import Event, Fault, RecordError, instant, read_event, write_event
-from unknot.record.checks import identifier, many
+from unknot.case import Fault
+from unknot.record import Event, RecordError, instant, read_event, write_event
+from unknot.record.checks import fault, identifier, many
 
 SCHEMA = "unknot.record/1"
 
@@ -62,10 +63,10 @@ def _read(document: Any) -> tuple[UUID, list[Event], set[UUID]]:
         try:
             event = read_event(item)
         except RecordError as error:
-            faults += [Fault(f"events[{index}].{fault.path}", fault.message) for fault in error.faults]
+            faults += [replace(each, path=f"events[{index}].{each.path}") for each in error.faults]
             continue
         if str(event.person) != document["person"]:
-            faults.append(Fault(f"events[{index}].person", "is not the person of this file"))
+            faults.append(fault(f"events[{index}].person", "other_person_in_file"))
         events.append(event)
     if faults:
         raise RecordError(tuple(faults))
@@ -74,12 +75,12 @@ def _read(document: Any) -> tuple[UUID, list[Event], set[UUID]]:
 
 def _frame_faults(document: Any) -> Iterator[Fault]:
     if not isinstance(document, Mapping) or document.get("schema") != SCHEMA:
-        yield Fault("schema", f"must be {SCHEMA}: this is not a record that Unknot wrote")
+        yield fault("schema", "no_record")
         return
     yield from identifier(document.get("person"), "person")
     yield from many(identifier, 10_000_000)(document.get("erased", []), "erased")
     if not isinstance(document.get("events"), list):
-        yield Fault("events", "must be a list")
+        yield fault("events", "no_list")
 
 
 def _person(owner: UUID) -> Person:
@@ -88,7 +89,7 @@ def _person(owner: UUID) -> Person:
     if known is not None:
         return known
     if Entry.objects.exists():
-        raise RecordError((Fault("person", "is somebody else than the person whose record is kept here"),))
+        raise RecordError((fault("person", "other_person_here"),))
     Person.objects.filter(account=None).delete()
     return Person.objects.create(id=owner)
 
@@ -101,7 +102,7 @@ def _take_in(person: Person, events: list[Event], erased: set[UUID]) -> Imported
     here = {entry.id: from_entry(entry) for entry in Entry.objects.filter(person=person).iterator(2000)}
     changed = [event for event in events if event.id in here and here[event.id] != event]
     if changed:
-        raise RecordError(tuple(Fault(str(event.id), "says something else here than in the file") for event in changed))
+        raise RecordError(tuple(fault(str(event.id), "says_something_else") for event in changed))
     fresh = {event.id: event for event in events if event.id not in here and event.id not in gone}
     Entry.objects.bulk_create([to_entry(event) for event in fresh.values()], 500)
     rebuild(person)

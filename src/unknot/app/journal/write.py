@@ -16,7 +16,9 @@ from unknot.app.ids import new_id
 from unknot.app.journal.models import Device, Entry
 from unknot.app.journal.shelf import TableShelf
 from unknot.app.people.models import Person
-from unknot.record import Event, Fault, RecordError, apply, payload_faults
+from unknot.case import Fault
+from unknot.record import Event, RecordError, apply, payload_faults
+from unknot.record.checks import fault
 
 SMALL_STEP_BACK = timedelta(hours=2)
 """A clock set back by less than this (a wrong summer time) must not put new words before older ones."""
@@ -114,7 +116,7 @@ def foreign_faults(payload: Any, person: Person, shelf: TableShelf) -> Iterator[
         key = payload.get(field)
         row = rows.get(key) if isinstance(key, str) else None
         if row is not None and row.person != str(person.id):
-            yield Fault(f"payload.{field}", "is not known")
+            yield fault(f"payload.{field}", "not_known")
 
 
 def to_entry(event: Event) -> Entry:

@@ -35,7 +35,7 @@ HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    # Not "no-referrer": with it browsers send "Origin: null" from our own forms and nothing could tell them from others.
+    # Not "no-referrer": with it browsers send "Origin: null" from our own forms, like those of a hostile page.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -20,7 +20,9 @@ SQLITE = [
 POSTGRESQL = [
     f"""CREATE FUNCTION journal_guard() RETURNS trigger LANGUAGE plpgsql AS $guard$
         BEGIN
-            IF TG_OP = 'UPDATE' THEN RAISE EXCEPTION '{CHANGED}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+            IF TG_OP = 'UPDATE' THEN
+                RAISE EXCEPTION '{CHANGED}' USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
             IF TG_OP = 'DELETE' THEN
                 IF NOT EXISTS (SELECT 1 FROM journal_tombstone WHERE id = OLD.id) THEN
                     RAISE EXCEPTION '{REMOVED}' USING ERRCODE = 'integrity_constraint_violation';
