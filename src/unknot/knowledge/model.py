@@ -162,13 +162,22 @@ class Posture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Regimen:
+    """How much and how often: hold_s, repeats, sets, per_week, minutes, minutes_between, weeks."""
+
+    id: str
+    amounts: Mapping[str, Quantity]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
     """A movement or strengthening exercise that ends a session or stands in the weekly programme."""
 
     id: str
     kind: Literal["stretch", "strength", "movement"]
-    muscles: tuple[str, ...]
-    dose: Mapping[str, Quantity]
+    muscles: tuple[str, ...]  # those that name it; none = for everybody
+    regimen: str
+    dose: Mapping[str, Quantity]  # the amounts of its regimen
     on_floor: bool = False
     sources: tuple[str, ...] = ()
 
@@ -180,6 +189,7 @@ class Modality:
     id: str
     grade: Literal["A", "B", "C", "D", "unsupported"]
     sources: tuple[str, ...]
+    checked_in_full: bool = False  # true once a person has read the sources themselves, not their abstracts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +221,7 @@ class Knowledge:
     access: Mapping[str, Access]
     tools: Mapping[str, Tool]
     postures: Mapping[str, Posture]
+    regimens: Mapping[str, Regimen]
     exercises: Mapping[str, Exercise]
     modalities: Mapping[str, Modality]
     claims: Mapping[str, Claim]
