@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
@@ -23,11 +24,11 @@ _KINDS: dict[str, type] = {
     "sources": model.Source,
     "regions": model.Region,
     "muscles": model.Muscle,
-    "questions": model.Question,
     "conditions": model.Condition,
     "access": model.Access,
     "tools": model.Tool,
     "postures": model.Posture,
+    "questions": model.Question,
     "regimens": model.Regimen,
     "exercises": model.Exercise,
     "modalities": model.Modality,
@@ -53,10 +54,10 @@ def build(contents: Mapping[str, bytes]) -> model.Knowledge:
     entries: dict[str, dict[str, Any]] = {}
     special: dict[str, Callable[..., Any]] = {
         "muscles": _muscle,
-        "regimens": _regimen,
         "exercises": partial(_exercise, entries),
+        "questions": partial(_question, entries),
     }
-    for kind, dataclass in _KINDS.items():  # in this order: exercises look back at muscles and regimens
+    for kind, dataclass in _KINDS.items():  # in this order: some look back at others
         make = special.get(kind, partial(_plain_entry, dataclass))
         entries[kind] = {id_: make(id_, table, where, faults) for id_, (where, table) in tables[kind].items()}
     if faults:
@@ -127,3 +128,11 @@ def _exercise(entries: Mapping[str, Any], id_: str, table: Any, where: str, faul
         return None
     muscles = tuple(muscle.id for muscle in entries["muscles"].values() if muscle and id_ in muscle.exercises)
     return read(model.Exercise, table, where, faults, id=id_, muscles=muscles, dose=regimen.amounts)
+
+
+def _question(entries: Mapping[str, Any], id_: str, table: Any, where: str, faults: list[str]) -> Any:
+    """A question; its values may be the ids of another kind of entry."""
+    question = read(model.Question, table, where, faults, id=id_)
+    if question is None or not question.values_from:
+        return question
+    return replace(question, values=tuple(entries[question.values_from]))

@@ -64,6 +64,7 @@ class Site:
 
     id: str
     muscle: str
+    home: str  # area region where one presses it, on the muscle's own side
     primary: tuple[str, ...]
     secondary: tuple[str, ...]
     pattern: Literal["independent", "published", "memory"] = "published"  # best support of the whole pattern
@@ -107,6 +108,7 @@ class Question:
     type: AnswerType
     group: str
     values: tuple[str, ...] = ()
+    values_from: Literal["", "regions", "conditions", "tools"] = ""  # the ids of these become the values
     unit: str = ""
     min: float | None = None
     max: float | None = None
