@@ -12,6 +12,7 @@ from typing import Any
 
 from unknot.record import claims
 from unknot.record.event import Event, instant
+from unknot.record.kinds import SCRIPT_HEAD
 from unknot.record.merge import union
 from unknot.record.rows import CaseRow, Memory, PersonRow, RatingRow, SessionRow, Shelf, StopRow
 
@@ -83,7 +84,11 @@ def _case_closed(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None
 def _pain_painted(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
     row = _case(event, payload["case"], shelf)
     if event.stamp >= row.pain.get("stamp", ""):
-        row.pain = {"stamp": event.stamp, "areas": list(payload["pain"])}
+        row.pain = {
+            "stamp": event.stamp,
+            "areas": list(payload["pain"]),
+            "confirmed": payload.get("confirmed", False),
+        }
     shelf.cases[row.id] = row
 
 
@@ -177,6 +182,7 @@ def _session_planned(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> 
     if event.stamp >= row.planned:
         row.planned = event.stamp
         row.script = dict(payload["script"])
+        row.head = {key: row.script[key] for key in SCRIPT_HEAD}
     shelf.sessions[row.id] = row
 
 

@@ -33,7 +33,7 @@ class CaseRow:
     touched: str = ""  # last thing the person said about it
     closed: str = ""
     answers: Book = field(default_factory=dict)
-    pain: dict[str, Any] = field(default_factory=dict)  # {"stamp", "areas"}: the last drawing
+    pain: dict[str, Any] = field(default_factory=dict)  # {"stamp", "areas", "confirmed"}: the last drawing
     presses: dict[str, Any] = field(default_factory=dict)  # "site|side" -> {"stamp", "press"}
     signs: dict[str, Any] = field(default_factory=dict)  # {"session", "signs"}: noticed after the last session
     assessed: dict[str, Any] = field(default_factory=dict)  # {"stamp", "knowledge", **payload} of the last assessment
@@ -57,6 +57,7 @@ class SessionRow:
     started: str = ""
     finished: str = ""
     last: str = ""  # last entry about it
+    head: dict[str, Any] = field(default_factory=dict)  # site, side, tool, posture, total_hold_s
     script: dict[str, Any] = field(default_factory=dict)
     hold_s: float = 0.0
     completed: bool = False

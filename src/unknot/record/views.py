@@ -72,14 +72,13 @@ def history(
 
 def past_session(row: SessionRow) -> PastSession:
     """A session that was started. One that was never finished counts with its whole planned hold."""
-    script = row.script
     return PastSession(
         at=moment(row.started),
-        site=script["site"],
-        side=script["side"],
-        tool=script["tool"],
-        posture=script["posture"],
-        hold_seconds=row.hold_s if row.finished else script["total_hold_s"],
+        site=row.head["site"],
+        side=row.head["side"],
+        tool=row.head["tool"],
+        posture=row.head["posture"],
+        hold_seconds=row.hold_s if row.finished else row.head["total_hold_s"],
         comfort_peak=row.comfort_peak,
         stopped_for=row.stopped_for,
         soreness_next_day=row.soreness,
