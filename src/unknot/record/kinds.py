@@ -103,7 +103,7 @@ KINDS: Mapping[str, Check] = {
         {**_in_case, **_in_session},
     ),
     "look_back": table(
-        {**_in_case, **_in_session, "moment": one_of("two_hours", "morning", "day_3", "before_next")},
+        {**_in_session, "moment": one_of("two_hours", "morning", "day_3", "before_next")},
         {"soreness": _score, "bruise_cm": number(0, 100), "signs": many(_name, 20)},
     ),
 }
