@@ -42,7 +42,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionLimits:
-    """Limits of the visit as a whole. ``needs``: what must hold while pressing; ``look_again_h``: look at the skin then."""
+    """Limits of the whole visit. ``needs``: what must hold while pressing; ``look_again_h``: look at the skin then."""
 
     max_spots: int
     max_minutes: float
@@ -63,7 +63,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Clearance:
-    """Leave to press, for one case at one moment. Only ``unknot.safety.gate`` can make one: anything else gets TypeError."""
+    """Leave to press, for one case at one moment. Only the gate can make one: anything else gets TypeError."""
 
     token: InitVar[object]
     knowledge: Knowledge
@@ -83,7 +83,7 @@ class Clearance:
             raise TypeError("a clearance is made by the safety gate, and by nothing else")
 
     def options(self, site: str, side: Side) -> tuple[Option, ...]:
-        """Every way of pressing the spot that is allowed; () where it is closed. Raises KeyError for an unknown site."""
+        """Every allowed way of pressing the spot; () where it is closed. Raises KeyError for an unknown site."""
         plan = site_plans(self.knowledge)[site]
         if not plan.access or not self._has_side(plan, side):
             return ()
@@ -112,7 +112,9 @@ class Clearance:
         found = self.precautions.limits(site).and_(self.session_wide).and_(plan.limits_for(self.facts))
         found = found.and_(self.past.limits(site, region, side)).and_(self.after.get(site, NONE))
         if region in self.blocked_regions:
-            found = found.and_(Limits(closed=(Text(id="closed.blocked_region", params={"region": f"@region.{region}"}),)))
+            found = found.and_(
+                Limits(closed=(Text(id="closed.blocked_region", params={"region": f"@region.{region}"}),))
+            )
         return found
 
     def _has_side(self, plan: SitePlan, side: Side) -> bool:

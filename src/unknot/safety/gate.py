@@ -15,7 +15,7 @@ from unknot.safety.evaluate import holds
 from unknot.safety.facts import Facts, facts_of
 from unknot.safety.limits import NONE, Caps, Limits, caps, combined
 from unknot.safety.past import Past, past_of
-from unknot.safety.places import beside, sites_at
+from unknot.safety.places import sites_at
 from unknot.safety.precautions import Precautions, precautions_of
 from unknot.safety.screen import screen
 from unknot.safety.stops import AfterRule, after, during_rules
@@ -31,7 +31,7 @@ def gate(case: Case, history: History | None, now: datetime | None, knowledge: K
     forbids it, when the answers are too old, and without ``now``. Raises ValueError when ``now`` has no time zone.
     """
     past_history = history or History()
-    triage = screen(case, past_history, knowledge)
+    triage = screen(case, past_history, knowledge, now=now)
     facts = facts_of(case, language(knowledge).places)
     precautions = precautions_of(case, facts, knowledge)
     refused = _refused_by_the_case(triage, case, precautions)
@@ -52,7 +52,6 @@ def gate(case: Case, history: History | None, now: datetime | None, knowledge: K
     after_rules = after(facts.values.get("after_session_signs") or (), case, knowledge)
     refused = (
         _refused_by_age_of_answers(past_history, now, figures)
-        or _refused_by_standing_stops(past_history)
         or _refused_after_a_session(past, facts, after_rules, figures)
         or _refused_by_frequency(past, figures)
     )
@@ -66,7 +65,7 @@ def gate(case: Case, history: History | None, now: datetime | None, knowledge: K
         past=past,
         after=_closed_by(after_rules, past, knowledge),
         owned=frozenset({OWN_HANDS, *(case.person.tools or ())}),
-        blocked_regions=frozenset(triage.blocked_regions) | _standing_regions(past_history, knowledge),
+        blocked_regions=frozenset(triage.blocked_regions),
         session_limits=_session_limits(precautions, past, figures),
         session_wide=_session_wide(case, past, figures),
         stop_rules=tuple(during_rules(knowledge)),
@@ -84,7 +83,9 @@ def _refused_by_the_case(triage: Triage, case: Case, precautions: Precautions) -
     if case.person.conditions is None:
         open_questions = tuple(dict.fromkeys((*open_questions, "conditions")))
     if open_questions or not triage.complete:
-        return Stop(reasons=(Text(id="refuse.unanswered", params={"n": len(open_questions)}),), unanswered=open_questions)
+        return Stop(
+            reasons=(Text(id="refuse.unanswered", params={"n": len(open_questions)}),), unanswered=open_questions
+        )
     return None
 
 
@@ -96,14 +97,6 @@ def _refused_by_age_of_answers(history: History, now: datetime, figures: Caps) -
     if screened > now or now - screened >= timedelta(hours=hours):
         return Stop(reasons=(Text(id="refuse.answers_too_old", params={"hours": hours}),))
     return None
-
-
-def _refused_by_standing_stops(history: History) -> Stop | None:
-    """Emergency and same-day stops of earlier days close everything; a provider one only its regions."""
-    standing = [stop for stop in history.stops if stop.level in ("emergency", "same_day")]
-    if not standing:
-        return None
-    return Stop(reasons=tuple(Text(id=f"rule.{rule}.reason") for rule in sorted({stop.rule for stop in standing})))
 
 
 def _refused_after_a_session(past: Past, facts: Facts, rules: Iterable[AfterRule], figures: Caps) -> Stop | None:
@@ -128,8 +121,10 @@ def _refused_by_frequency(past: Past, figures: Caps) -> Stop | None:
     if _spots_left(past, figures, float("inf")) < 1 or _minutes_left(past, figures) <= 0:
         return Stop(reasons=(Text(id="refuse.visit_full"),), until=past.current[-1].at + day)
     if past.visits_within(week) >= of("often", "visits_week"):
-        oldest = [start for start in past.visits if past.now - start < week][0]
-        return Stop(reasons=(Text(id="refuse.week_full", params={"n": of("often", "visits_week")}),), until=oldest + week)
+        oldest = next(start for start in past.visits if past.now - start < week)
+        return Stop(
+            reasons=(Text(id="refuse.week_full", params={"n": of("often", "visits_week")}),), until=oldest + week
+        )
     today = past.visits_within(day)
     allowed = of("often", "light_visits_day") if past.last_morning_quiet else of("often", "visits_day")
     if today >= allowed:
@@ -183,11 +178,6 @@ def _closed_by(rules: Iterable[AfterRule], past: Past, knowledge: Knowledge) -> 
         for site in {last.site} if rule.closes == "site" else sites_at((region,), knowledge):
             found[site] = found.get(site, NONE).and_(Limits(closed=(rule.do,)))
     return found
-
-
-def _standing_regions(history: History, knowledge: Knowledge) -> frozenset[str]:
-    """Regions of the stops of earlier days, and those beside them."""
-    return beside({region for stop in history.stops for region in stop.regions}, knowledge)
 
 
 def _seen_days_ago(facts: Facts) -> float | None:

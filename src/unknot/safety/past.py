@@ -59,7 +59,9 @@ class Past:
         """Whether the latest session that has a morning after behind it left at most a little soreness. Unknown: no."""
         day = timedelta(hours=self.figures.of("often", "day"))
         slept_on = [s.soreness_next_day for s in self.sessions if self.now - s.at >= day]
-        return bool(slept_on) and (sore := slept_on[-1]) is not None and sore <= self.figures.of("often", "light_soreness")
+        return (
+            bool(slept_on) and (sore := slept_on[-1]) is not None and sore <= self.figures.of("often", "light_soreness")
+        )
 
     def limits(self, site: str, region: str, side: Side) -> Limits:
         """What earlier sessions limit at one spot."""
@@ -81,9 +83,7 @@ class Past:
         """The ceiling for every class: in the first weeks, and until the spot has had quiet mornings after."""
         of = self.figures.of
         own = [s for s in self.sessions if s.site == site and s.side == side][-int(of("growth", "quiet_sessions")) :]
-        quiet = [
-            s.soreness_next_day is not None and s.soreness_next_day <= of("growth", "quiet_soreness") for s in own
-        ]
+        quiet = [s.soreness_next_day is not None and s.soreness_next_day <= of("growth", "quiet_soreness") for s in own]
         grown = bool(self.visits) and self.now - self.visits[0] >= timedelta(days=of("growth", "ceiling_days"))
         if grown and len(quiet) == of("growth", "quiet_sessions") and all(quiet):
             return float("inf")
@@ -91,12 +91,12 @@ class Past:
 
     def _pressed_today(self, site: str, side: Side) -> float:
         day = timedelta(hours=self.figures.of("often", "day"))
-        return sum(
-            s.hold_seconds for s in self.sessions if s.site == site and s.side == side and self.now - s.at < day
-        )
+        return sum(s.hold_seconds for s in self.sessions if s.site == site and s.side == side and self.now - s.at < day)
 
 
-def past_of(history: History, now: datetime, *, bleeds: bool, seen_days_ago: float | None, knowledge: Knowledge) -> Past:
+def past_of(
+    history: History, now: datetime, *, bleeds: bool, seen_days_ago: float | None, knowledge: Knowledge
+) -> Past:
     """Read the history. ``bleeds``: bruises count double; ``seen_days_ago``: a clinician has looked at it since."""
     figures = caps(knowledge)
     sessions = tuple(sorted(history.sessions, key=lambda s: s.at))

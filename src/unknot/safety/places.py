@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from unknot.case import Case
 from unknot.knowledge.model import Knowledge
+from unknot.safety.blocked import beside, painted
 from unknot.safety.compiled import language, once
 
 LIMBS = (("ARM", "SHOULDER"), ("LEG",))  # region groups that make up one limb
@@ -20,12 +21,6 @@ def sites_at(regions: Iterable[str], knowledge: Knowledge) -> frozenset[str]:
 def areas(regions: Iterable[str], knowledge: Knowledge) -> frozenset[str]:
     """Area regions; a band or depth is replaced by what it is made of."""
     return frozenset(area for region in regions for area in knowledge.regions[region].made_of or (region,))
-
-
-def beside(regions: Iterable[str], knowledge: Knowledge) -> frozenset[str]:
-    """The regions and those that border on them."""
-    own = areas(regions, knowledge)
-    return own | {near for region in own for near in knowledge.regions[region].neighbours}
 
 
 def named(names: Iterable[str], knowledge: Knowledge) -> frozenset[str]:
@@ -46,9 +41,7 @@ def related_sites(case: Case, knowledge: Knowledge) -> frozenset[str]:
 
     Nothing painted: every site, because nothing says where.
     """
-    if not case.pain:
-        return frozenset(knowledge.sites)
-    painful = areas({area.region for area in case.pain}, knowledge)
+    painful = areas(painted(case, knowledge), knowledge)
     zones = _zones(knowledge)
     return sites_at(beside(painful, knowledge), knowledge) | {site for site in zones if zones[site] & painful}
 

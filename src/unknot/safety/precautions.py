@@ -14,11 +14,12 @@ from unknot.case import Case
 from unknot.knowledge.model import Knowledge
 from unknot.knowledge.read import KnowledgeError, read
 from unknot.knowledge.rules import Expression, facts_in
+from unknot.safety.blocked import beside
 from unknot.safety.compiled import language, once
 from unknot.safety.evaluate import holds
 from unknot.safety.facts import Facts
 from unknot.safety.limits import NONE, Limits, combined
-from unknot.safety.places import beside, limbs, named, related_sites, sites_at
+from unknot.safety.places import limbs, named, related_sites, sites_at
 from unknot.script import Text
 
 FILE = "safety/precautions.toml"
@@ -211,4 +212,6 @@ def _wrong_ids(precaution: Precaution, where: str, knowledge: Knowledge) -> Iter
         }
         for key, (ids, known) in named.items():
             yield from (f"{where}.effects[{number}].{key}: unknown id {id!r}" for id in ids if id not in known)
-    yield from (f"{where}.requires: unknown question {id!r}" for id in precaution.requires if id not in knowledge.questions)
+    yield from (
+        f"{where}.requires: unknown question {id!r}" for id in precaution.requires if id not in knowledge.questions
+    )

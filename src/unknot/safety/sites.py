@@ -45,7 +45,7 @@ class SiteRule:
 
     def fixed_limits(self) -> Limits:
         """What the rule limits whoever presses."""
-        given = {"cap_kpa": self.cap_kpa, "hold_max_s": self.max_hold_s, "spot_max_s": self.max_spot_s}
+        given: dict[str, Any] = {"cap_kpa": self.cap_kpa, "hold_max_s": self.max_hold_s, "spot_max_s": self.max_spot_s}
         return Limits(
             soft_only=self.soft_only,
             postures_only=frozenset(self.postures) if self.postures else None,
@@ -55,7 +55,7 @@ class SiteRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitePlan:
-    """A site with its rules worked in. ``access`` is empty where nobody treats; ``press`` false where nobody presses."""
+    """A site with its rules worked in. ``access`` is empty where nobody treats; ``press`` says whether one may look."""
 
     site: Site
     access: tuple[str, ...]

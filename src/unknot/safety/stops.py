@@ -31,7 +31,7 @@ class Still:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopRule:
-    """A sign during a session. ``hours`` None: closed until a clinician has looked, where the level is above self-care."""
+    """A sign during a session. ``hours`` None: closed until a clinician has looked at it."""
 
     id: str
     action: Literal["stop", "lighten", "alarm"]
