@@ -215,5 +215,5 @@ class Knowledge:
     modalities: Mapping[str, Modality]
     claims: Mapping[str, Claim]
     safety: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    detect: Mapping[str, Any] = field(default_factory=dict)  # parameters of the network (knowledge/detect.toml)
+    detect: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # tables of knowledge/detect/*.toml by file name
     dose: Mapping[str, Any] = field(default_factory=dict)  # caps and protocol figures (knowledge/dose.toml)
