@@ -7,7 +7,6 @@ import pytest
 from networks import by_enumeration, random_problem
 
 from unknot.detect import frontier
-from unknot.detect.problem import with_negative, with_positive, with_site
 
 
 @pytest.mark.parametrize("seed", range(200))

@@ -16,23 +16,23 @@ from math import isqrt
 
 import numpy as np
 
-from unknot.detect.order import Close, Order, Take, order
+from unknot.detect.order import Order, Take, order
 from unknot.detect.problem import Floats, Integers, Posterior, Problem
 
 _LOW_BITS = 4  # the lowest columns go through one small matrix product: strided passes over them are slow
 _CELLS_KEPT = 8_000_000  # tables of the forward pass beyond this many cells (64 MB) are worked out again when needed
 
 
-class TooWide(Exception):
+class TooWideError(Exception):
     """The exact answer would take more than the allowed work."""
 
 
 def solve(problem: Problem, max_work: float = float("inf")) -> Posterior:
-    """The posterior of every state and site. Raises TooWide beyond ``max_work`` (table cells times passes)."""
+    """The posterior of every state and site. Raises TooWideError beyond ``max_work`` (table cells times passes)."""
     plan = order(problem.arcs)
     program = _compile(problem, plan)
     if program.work > max_work:
-        raise TooWide(f"{program.work:.3g} cell updates, {plan.width} findings open at once")
+        raise TooWideError(f"{program.work:.3g} cell updates, {plan.width} findings open at once")
     return _run(problem, program)
 
 
@@ -172,10 +172,7 @@ def _forward(table: Floats, step: _TakeSite | _CloseFinding) -> tuple[Floats, Fl
 
 def _spread(table: Floats, arcs: _Arcs) -> Floats:
     """The table if the site is active: it explains each finding that it reaches with the weight of its arc."""
-    if arcs.low is None:
-        out = table.copy()
-    else:
-        out = (table.reshape(-1, 1 << arcs.low_bits) @ arcs.low).reshape(table.shape)
+    out = _through(table, arcs.low, arcs.low_bits)
     for column, weight in arcs.high:
         halves = out.reshape(-1, 2, 1 << column)
         halves[:, 1] += weight * halves[:, 0]
@@ -185,15 +182,19 @@ def _spread(table: Floats, arcs: _Arcs) -> Floats:
 
 def _gather(message: Floats, arcs: _Arcs) -> Floats:
     """The transpose of ``_spread``, for the backward pass."""
-    if arcs.low is None:
-        out = message.copy()
-    else:
-        out = (message.reshape(-1, 1 << arcs.low_bits) @ arcs.low.T).reshape(message.shape)
+    out = _through(message, None if arcs.low is None else arcs.low.T, arcs.low_bits)
     for column, weight in arcs.high:
         halves = out.reshape(-1, 2, 1 << column)
         halves[:, 0] *= 1.0 - weight
         halves[:, 0] += weight * halves[:, 1]
     return out
+
+
+def _through(table: Floats, low: Floats | None, bits: int) -> Floats:
+    if low is None:
+        return table.copy()
+    product: Floats = table.reshape(-1, 1 << bits) @ low
+    return product.reshape(table.shape)
 
 
 def _run(problem: Problem, program: _Program) -> Posterior:

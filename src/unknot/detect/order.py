@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from unknot.detect.problem import Floats
 
 
@@ -40,8 +42,8 @@ def order(arcs: Floats) -> Order:
     findings = arcs.shape[1]
     reach: dict[int, int] = {}  # site -> its findings, as bits
     folded: list[tuple[int, int]] = []
-    for site in arcs.any(axis=1).nonzero()[0].tolist():
-        touched = arcs[site].nonzero()[0].tolist()
+    for site in np.flatnonzero(arcs.any(axis=1)).tolist():
+        touched = np.flatnonzero(arcs[site]).tolist()
         if len(touched) == 1:
             folded.append((site, touched[0]))
         else:
