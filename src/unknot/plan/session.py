@@ -1,0 +1,126 @@
+"""Building a guided session. The only way in is a clearance of the safety gate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from unknot.case import Case
+from unknot.knowledge.model import Exercise, Knowledge, Side
+from unknot.plan import steps as say
+from unknot.plan.fitting import Fit, fits, well_borne_sessions
+from unknot.plan.holds import Hold, holds
+from unknot.record import History
+from unknot.safety import Clearance, Option
+from unknot.script import Session, Step, Text
+
+# What a tool is made for beyond holding still, by access (and posture where it matters).
+_SMALL_MOVEMENTS = {"lie_on": "rock", "elbow_tool": "lumbar"}
+_NECK_NOD_POSTURES = ("floor_supine_knees_bent", "bed_supine", "floor_supine")
+MOVE_S = 30.0
+
+
+def build(
+    clearance: Clearance,
+    site: str,
+    side: Side,
+    case: Case,
+    knowledge: Knowledge,
+    *,
+    history: History | None = None,
+    option: Option | None = None,
+) -> Session | None:
+    """A session for one spot, or None when nothing the person has fits under the caps there.
+
+    ``option`` picks one of ``clearance.options(site, side)``; without it the gentlest that suits is taken.
+    Raises TypeError without a clearance and ValueError for an option that the clearance does not hold.
+    """
+    if not isinstance(clearance, Clearance):
+        raise TypeError("a session is built from a clearance of the safety gate, and from nothing else")
+    past = history or History()
+    options = clearance.options(site, side)
+    if option is not None:
+        if option not in options:
+            raise ValueError(f"the clearance does not allow {option.access} in {option.posture} at {site}")
+        options = (option,)
+    found = fits(options, site, side, person=case.person, history=past, knowledge=knowledge)
+    return next((made for one in found if (made := _build(clearance, one, site, side, knowledge, past))), None)
+
+
+def _build(
+    clearance: Clearance, fit: Fit, site: str, side: Side, knowledge: Knowledge, history: History
+) -> Session | None:
+    option = fit.option
+    moving = small_movement(option, site, knowledge)
+    used_to_it = well_borne_sessions(history, site, side, option.tool) > 0
+    planned = holds(option, knowledge, used_to_it=used_to_it, moving=moving is not None)
+    if not planned:
+        return None
+    script = _steps(clearance, fit, planned, moving, site, side, knowledge)
+    pressure, force = fit.dose.mean_pressure, fit.dose.force
+    return Session(
+        site=site,
+        muscle=knowledge.sites[site].muscle,
+        side=side,
+        tool=option.tool,
+        posture=option.posture,
+        steps=script,
+        total_hold_s=sum(step.duration_s for step in script if step.comfort is not None),
+        cap_kpa=option.cap_kpa,
+        estimated_kpa=(pressure.p05, pressure.p50, pressure.p95),
+        start_force_n=(force.p05, force.p50, force.p95),
+        gentleness=fit.dose.gentleness,
+        because=option.because,
+        stop_rules=tuple(clearance.stop_rules),
+        expires_at=clearance.expires_at.isoformat(),
+    )
+
+
+def _steps(
+    clearance: Clearance,
+    fit: Fit,
+    planned: Sequence[Hold],
+    moving: str | None,
+    site: str,
+    side: Side,
+    knowledge: Knowledge,
+) -> tuple[Step, ...]:
+    option = fit.option
+    pause = float(_figures(knowledge)["rest"]["value"])
+    script = [say.breathe(), say.ready(fit, site, side, knowledge), say.find(site, side, knowledge)]
+    for one in planned:
+        script += [say.hold(one, site, side), say.rest(pause)]
+    if moving and (seconds := _left_for_moving(option, planned, knowledge)):
+        script.append(say.small_movement(moving, seconds, planned[0].comfort, site, side))
+    script += [step for step in (say.get_up(option.posture, knowledge),) if step]
+    on_floor = knowledge.postures[option.posture].on_floor
+    stretch, strengthen = _exercises(site, knowledge, on_floor=on_floor)
+    script.append(say.movement(stretch, site, side))
+    if strengthen:
+        script.append(say.strength(strengthen))
+    script.append(say.aftercare(_aftercare(clearance, option, site, side)))
+    return _within(script, clearance.session_limits.max_minutes * 60.0)
+
+
+def small_movement(option: Option, site: str, knowledge: Knowledge) -> str | None:
+    """The slow movement that a tool is made for in this position, or None for tools that are held still."""
+    if option.posture == "wall_corner":
+        return "corner"
+    if option.access == "ball_floor" and place_of(site, knowledge).part == "neck":
+        return "nod"
+    return _SMALL_MOVEMENTS.get(option.access)
+
+
+def _left_for_moving(option: Option, planned: Sequence[Hold], knowledge: Knowledge) -> float:
+    """Seconds on the tool that the spot has left for today; 0 when too few to be worth it."""
+    left = min(MOVE_S, option.max_hold_s, option.max_spot_s - sum(one.seconds for one in planned))
+    return left if left >= float(_figures(knowledge)["least"]["value"]) else 0.0
+
+
+def _exercises(site: str, knowledge: Knowledge, *, on_floor: bool) -> tuple[Exercise | None, Exercise | None]:
+    """A stretch or movement and a strengthening exercise for the muscle; on the floor only if one is there already."""
+    known = [knowledge.exercises[id_] for id_ in knowledge.muscles[knowledge.sites[site].muscle].exercises]
+    fitting = [exercise for exercise in known if on_floor or not exercise.on_floor]
+    easy = [exercise for exercise in fitting if exercise.kind != "strength"]
+    strong = [exercise for exercise in fitting if exercise.kind == "strength"]
+    return (easy[0] if easy else None, strong[0] if strong else None)
