@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from unknot import knowledge
-from unknot.cli import parser
+from unknot.cli import main, parser
 
 ROOT = Path(__file__).parent.parent.parent
 COMMAND_LINE = (ROOT / "docs" / "command-line.md").read_text()
@@ -79,3 +79,15 @@ def test_every_link_between_our_pages_leads_somewhere():
         if "://" not in target and not (page.parent / target).exists()
     ]
     assert not broken
+
+
+def test_the_output_in_the_readme_is_what_the_command_prints_today(capsys):
+    readme = (ROOT / "README.md").read_text()
+    shown = re.search(r"<!-- output: unknot (.+?) -->\n```text\n(.*?)```\n<!-- /output -->", readme, flags=re.DOTALL)
+    assert shown, "the README shows a real output"
+    words = shown[1].split()
+    main([*words[:1], str(ROOT / words[1]), *words[2:]])
+    printed = capsys.readouterr().out
+    pieces = [piece.strip("\n") for piece in shown[2].split("[...]")]
+    for piece in pieces:
+        assert piece in printed

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -67,6 +68,9 @@ def build(contents: Mapping[str, bytes]) -> model.Knowledge:
             faults.append(f"{name}: no kind of knowledge has this place")
     if faults:
         raise KnowledgeError(faults)
+    for id_, question in entries["questions"].items():
+        if question.values_from:
+            entries["questions"][id_] = replace(question, values=tuple(entries[question.values_from]))
     sites = {site.id: site for muscle in entries["muscles"].values() for site in muscle.sites}
     frozen: dict[str, Any] = {kind: MappingProxyType(table) for kind, table in (entries | plain).items()}
     return model.Knowledge(content_hash=content_hash(contents), sites=MappingProxyType(sites), **frozen)

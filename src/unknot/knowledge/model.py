@@ -64,6 +64,7 @@ class Site:
 
     id: str
     muscle: str
+    home: str  # area region where one presses it, on the muscle's own side
     primary: tuple[str, ...]
     secondary: tuple[str, ...]
     pattern: Literal["independent", "published", "memory"] = "published"  # best support of the whole pattern
@@ -107,6 +108,9 @@ class Question:
     type: AnswerType
     group: str
     values: tuple[str, ...] = ()
+    values_from: Literal["", "regions", "conditions", "tools"] = (
+        ""  # the values are the ids of these; loading puts them in
+    )
     unit: str = ""
     min: float | None = None
     max: float | None = None
