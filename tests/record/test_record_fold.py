@@ -2,9 +2,9 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from record_entries import CASE, LAPTOP, SCRIPT, SESSION, START, Hand
 from hypothesis import given
 from hypothesis import strategies as st
+from record_entries import CASE, LAPTOP, SCRIPT, SESSION, START, Hand
 
 from unknot.knowledge.model import Question
 from unknot.record import Event, case_document, fold, history

@@ -98,7 +98,7 @@ def _tables(lang: str) -> dict[str, tuple[Path, ...]]:
 
 def _files(lang: str) -> list[Path]:
     # The name is matched against real folders, never joined into a path: it may come from a browser's header.
-    return sorted((_FOLDER / lang).glob("*.toml")) if lang in languages() else []
+    return sorted((_FOLDER / lang).rglob("*.toml")) if lang in languages() else []
 
 
 @cache

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from unknot.case import Fault
 from unknot.record.checks import (
     Check,
-    Fault,
     answers,
     boolean,
     day,
