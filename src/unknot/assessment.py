@@ -89,7 +89,7 @@ class Advice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """The whole answer."""
+    """The whole answer. ``session_because``: why this spot and tool come first, or why there is no session."""
 
     knowledge: str
     version: str
@@ -97,3 +97,4 @@ class Assessment:
     detection: Detection
     advice: tuple[Advice, ...]
     session: Session | None
+    session_because: tuple[Text, ...] = ()

@@ -12,8 +12,6 @@ from unknot.knowledge.model import Knowledge, Side
 from unknot.record import History
 from unknot.safety import Option
 
-OWN_HANDS = "fingers"  # the one tool that everybody has
-
 QUIET_SORENESS = 3.0  # soreness below 4 of 10 the next day: the session was well borne
 SESSIONS_PER_STEP = 2  # one load step further after every two sessions that were well borne
 
@@ -47,24 +45,23 @@ def fit(
 def fits(
     options: Iterable[Option], site: str, side: Side, *, person: Person, history: History, knowledge: Knowledge
 ) -> tuple[Fit, ...]:
-    """Every option that the person's tools allow and that fits its cap, best first.
+    """Every option of a clearance that fits its cap, best first.
 
-    Own hands are always there; other tools only if the person has them. Best: a tool where hands do not reach well,
+    Best: a tool where hands do not reach well,
     hands where they do; then the gentlest position (dose.toml lists them); then the lower pressure.
     """
     found = []
     for option in options:
-        if option.tool == OWN_HANDS or option.tool in (person.tools or ()):
-            borne = well_borne_sessions(history, site, side, option.tool)
-            one = fit(option, site, knowledge, mass_kg=person.mass_kg, well_borne=borne)
-            found += [one] if one else []
+        borne = well_borne_sessions(history, site, side, option.tool)
+        one = fit(option, site, knowledge, mass_kg=person.mass_kg, well_borne=borne)
+        found += [one] if one else []
     return tuple(sorted(found, key=lambda one: _rank(one, site, knowledge)))
 
 
 def _rank(one: Fit, site: str, knowledge: Knowledge) -> tuple[int, int, float, str]:
     order = knowledge.dose["order"]
     hands_first = place_of(site, knowledge).part in order["hands_first"]
-    tool = -1 if one.option.tool == OWN_HANDS and hands_first else order["tools"].index(one.option.tool)
+    tool = -1 if one.option.tool == "fingers" and hands_first else order["tools"].index(one.option.tool)
     posture = order["postures"].index(one.option.posture)
     return (tool, posture, one.dose.mean_pressure.p50, one.option.access)
 

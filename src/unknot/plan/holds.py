@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from unknot.knowledge.model import Knowledge
-from unknot.safety import Option
+from unknot.safety import Option, SessionLimits
 from unknot.script import Comfort
 
 STEP_S = 5.0  # holds are whole multiples of this, rounded down
@@ -23,7 +23,9 @@ class Hold:
     comfort: Comfort
 
 
-def holds(option: Option, knowledge: Knowledge, *, used_to_it: bool, moving: bool) -> tuple[Hold, ...]:
+def holds(
+    option: Option, limits: SessionLimits, knowledge: Knowledge, *, used_to_it: bool, moving: bool
+) -> tuple[Hold, ...]:
     """The holds of one spot: first 30 s low, then the main one, then a short one if time is left for the day.
 
     ``used_to_it``: earlier sessions went well, so the main hold may use its whole length. ``moving``: the tool is rocked
@@ -38,22 +40,20 @@ def holds(option: Option, knowledge: Knowledge, *, used_to_it: bool, moving: boo
         wished.append(("short", first))
     left, least = option.max_spot_s, _value(figures["least"])
     planned = []
-    for kind, seconds in wished[: int(_value(figures["holds_per_spot"]))]:
+    for kind, seconds in wished[: limits.max_holds_per_spot]:
         length = min(seconds, option.max_hold_s, left) // STEP_S * STEP_S
         if length < least:
             break
         aim = figures["first_comfort"] if kind == "first" else figures["later_comfort"]
-        planned.append(Hold(kind=kind, seconds=length, comfort=comfort(aim, option.comfort_max, figures)))
+        planned.append(Hold(kind=kind, seconds=length, comfort=comfort(aim, option)))
         left -= length
     return tuple(planned)
 
 
-def comfort(aim: Mapping[str, Any], most: float, figures: Mapping[str, Any]) -> Comfort:
-    """The aim within what the clearance allows: never above ``most``, and the stop comes two points above that."""
-    hi = min(float(aim["hi"]), most)
-    lo = min(float(aim["lo"]), max(hi - 1.0, 0.0))
-    stop = min(_value(figures["stop"]), most + _value(figures["stop_above"]))
-    return Comfort(lo=lo, hi=hi, stop=stop)
+def comfort(aim: Mapping[str, Any], option: Option) -> Comfort:
+    """The aim within what the clearance allows, at least one point wide."""
+    hi = min(float(aim["hi"]), option.comfort_max)
+    return Comfort(lo=min(float(aim["lo"]), max(hi - 1.0, 0.0)), hi=hi, stop=option.comfort_stop)
 
 
 def _value(quantity: Mapping[str, Any]) -> float:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from unknot.case import Case
 from unknot.knowledge.model import Exercise, Knowledge, Side
+from unknot.dose.load import place_of
 from unknot.plan import steps as say
 from unknot.plan.fitting import Fit, fits, well_borne_sessions
 from unknot.plan.holds import Hold, holds
@@ -16,7 +16,6 @@ from unknot.script import Session, Step, Text
 
 # What a tool is made for beyond holding still, by access (and posture where it matters).
 _SMALL_MOVEMENTS = {"lie_on": "rock", "elbow_tool": "lumbar"}
-_NECK_NOD_POSTURES = ("floor_supine_knees_bent", "bed_supine", "floor_supine")
 MOVE_S = 30.0
 
 
@@ -53,10 +52,12 @@ def _build(
     option = fit.option
     moving = small_movement(option, site, knowledge)
     used_to_it = well_borne_sessions(history, site, side, option.tool) > 0
-    planned = holds(option, knowledge, used_to_it=used_to_it, moving=moving is not None)
+    planned = holds(option, clearance.session_limits, knowledge, used_to_it=used_to_it, moving=moving is not None)
     if not planned:
         return None
     script = _steps(clearance, fit, planned, moving, site, side, knowledge)
+    if not script:
+        return None
     pressure, force = fit.dose.mean_pressure, fit.dose.force
     return Session(
         site=site,
@@ -86,8 +87,10 @@ def _steps(
     knowledge: Knowledge,
 ) -> tuple[Step, ...]:
     option = fit.option
-    pause = float(_figures(knowledge)["rest"]["value"])
-    script = [say.breathe(), say.ready(fit, site, side, knowledge), say.find(site, side, knowledge)]
+    pause = clearance.session_limits.min_rest_s
+    script = [say.breathe(), say.ready(fit, site, side, knowledge)]
+    script += [say.heed(text, site, side) for text in _heed(clearance, option)]
+    script.append(say.find(site, side, knowledge))
     for one in planned:
         script += [say.hold(one, site, side), say.rest(pause)]
     if moving and (seconds := _left_for_moving(option, planned, knowledge)):
@@ -102,6 +105,16 @@ def _steps(
     return _within(script, clearance.session_limits.max_minutes * 60.0)
 
 
+def _heed(clearance: Clearance, option: Option) -> list[Text]:
+    """What must be heeded here, each once: a soft tool, the rules of the spot, the needs of the visit."""
+    soft = [Text(id="session.soft_tool")] if option.soft_only and option.access not in say.HELD else []
+    said: list[Text] = []
+    for text in (*soft, *option.how, *clearance.session_limits.needs):
+        if text not in said:
+            said.append(text)
+    return said
+
+
 def small_movement(option: Option, site: str, knowledge: Knowledge) -> str | None:
     """The slow movement that a tool is made for in this position, or None for tools that are held still."""
     if option.posture == "wall_corner":
@@ -114,7 +127,7 @@ def small_movement(option: Option, site: str, knowledge: Knowledge) -> str | Non
 def _left_for_moving(option: Option, planned: Sequence[Hold], knowledge: Knowledge) -> float:
     """Seconds on the tool that the spot has left for today; 0 when too few to be worth it."""
     left = min(MOVE_S, option.max_hold_s, option.max_spot_s - sum(one.seconds for one in planned))
-    return left if left >= float(_figures(knowledge)["least"]["value"]) else 0.0
+    return left if left >= float(knowledge.safety["caps"]["hold"]["least"]["value"]) else 0.0
 
 
 def _exercises(site: str, knowledge: Knowledge, *, on_floor: bool) -> tuple[Exercise | None, Exercise | None]:
@@ -124,3 +137,33 @@ def _exercises(site: str, knowledge: Knowledge, *, on_floor: bool) -> tuple[Exer
     easy = [exercise for exercise in fitting if exercise.kind != "strength"]
     strong = [exercise for exercise in fitting if exercise.kind == "strength"]
     return (easy[0] if easy else None, strong[0] if strong else None)
+
+
+def _aftercare(clearance: Clearance, option: Option, site: str, side: Side) -> Text:
+    """Until tomorrow: soreness, what to watch, and the other side if that is open too."""
+    look_again = clearance.session_limits.look_again_h
+    if look_again:
+        params = {"hours": [str(hours) for hours in look_again]}
+        soreness = Text(id="session.aftercare_look_again", params=params)
+    else:
+        soreness = Text(id="session.aftercare")
+    other: Side = "left" if side == "right" else "right"
+    if side == "midline" or not clearance.options(site, other):
+        return Text(id="session.afterwards", params={"soreness": soreness})
+    return Text(id="session.afterwards_other_side", params={"soreness": soreness})
+
+
+def _within(script: Sequence[Step], seconds: float) -> tuple[Step, ...]:
+    """The script inside the minutes that are left: the exercise goes first, then the small movement, then later holds."""
+    steps = list(script)
+    while sum(step.duration_s for step in steps) > seconds:
+        spare = [n for n, step in enumerate(steps) if step.kind == "exercise"]
+        spare = spare or [n for n, step in enumerate(steps) if step.kind == "move" and step.comfort]
+        if spare:
+            del steps[spare[-1]]
+            continue
+        later = [n for n, step in enumerate(steps) if step.kind == "hold"]
+        if len(later) < 2:
+            return ()
+        del steps[later[-1] : later[-1] + 2]  # the hold and the rest after it
+    return tuple(steps)

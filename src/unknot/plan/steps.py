@@ -11,7 +11,8 @@ from unknot.plan.holds import Hold
 from unknot.script import Comfort, Step, StepKind, Text
 
 # Lengths that only pace the reading and the doing; nothing medical hangs on them.
-BREATHE_S, READY_S, FIND_S, GET_UP_S, STRETCH_S, STRENGTH_S, AFTERCARE_S = 30.0, 45.0, 45.0, 20.0, 45.0, 60.0, 30.0
+BREATHE_S, READY_S, HEED_S, FIND_S = 30.0, 45.0, 10.0, 45.0
+GET_UP_S, STRETCH_S, STRENGTH_S, AFTERCARE_S = 20.0, 45.0, 60.0, 30.0
 
 HELD = ("fingers", "cane", "gun", "partner")  # accesses that a hand presses: the sentence goes with the hand
 GRAVITY = 9.80665
@@ -26,12 +27,17 @@ def ready(fit: Fit, site: str, side: Side, knowledge: Knowledge) -> Step:
     """Position, how to put the weight on, and roughly how much that is in kilograms."""
     option, force = fit.option, fit.dose.force
     weight = {"lo": _kilograms(force.p05), "hi": _kilograms(force.p95)}
-    params = {
+    params: dict[str, Any] = {
         "position": Text(id=position(option.access, option.posture, site, knowledge)),
         "load": Text(id=f"load.{fit.dose.load}"),
         "weight": Text(id="session.weight", params=weight),
     }
     return _step("ready", READY_S, Text(id="session.ready", params=params), "get_ready", site=site, side=side)
+
+
+def heed(text: Text, site: str, side: Side) -> Step:
+    """What to heed at this spot or in this session, said before the first hold."""
+    return _step("ready", HEED_S, text, "heed", site=site, side=side)
 
 
 def position(access: str, posture: str, site: str, knowledge: Knowledge) -> str:
