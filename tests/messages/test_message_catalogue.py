@@ -112,7 +112,7 @@ FORBIDDEN = {
     "no adhesions": r"\bbreaks? (?:up|down) (?:adhesions|scar|knots)\b",
     "never the cause": r"\bthe cause of (?:your|the) pain\b",
     "no blame": r"\byou (?:should have|must not worry|failed)\b",
-    "British spelling": r"\b(?:color|edema|anemi\w+|center|estrogen|behavior|tumor|program)\b",
+    "British spelling": r"\b(?:color|edema|anemi\w+|center|estrogen|behavior|tumor|fiber|gray)\b",
 }
 
 
