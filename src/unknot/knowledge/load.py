@@ -33,6 +33,7 @@ _KINDS: dict[str, type] = {
     "exercises": model.Exercise,
     "modalities": model.Modality,
     "claims": model.Claim,
+    "countries": model.Country,
 }
 
 

@@ -206,6 +206,17 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """The number that calls an ambulance in one country (ISO 3166 code as id)."""
+
+    id: str
+    ambulance: str
+    basis: Basis
+    date: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
     """Everything that was read, by id, plus the content hash that is stored with every assessment.
 
@@ -227,6 +238,7 @@ class Knowledge:
     exercises: Mapping[str, Exercise]
     modalities: Mapping[str, Modality]
     claims: Mapping[str, Claim]
+    countries: Mapping[str, Country] = field(default_factory=dict)
     safety: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     detect: Mapping[str, Any] = field(default_factory=dict)  # parameters of the network (knowledge/detect.toml)
     dose: Mapping[str, Any] = field(default_factory=dict)  # caps and protocol figures (knowledge/dose.toml)
