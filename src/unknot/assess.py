@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from unknot import __version__
-from unknot.assessment import Assessment, Candidate, Detection, NextStep, Triage
+from unknot.assessment import Assessment, Candidate, Detection, Mechanism, NextStep, Triage
 from unknot.case import Case
 from unknot.detect import detect
 from unknot.knowledge import load
@@ -14,7 +14,7 @@ from unknot.knowledge.model import Knowledge
 from unknot.plan.choose import Choice, choose
 from unknot.plan.modality import advise
 from unknot.record import History
-from unknot.safety import Clearance, Stop, gate, screen
+from unknot.safety import Clearance, Stop, gate, pressable, screen
 from unknot.script import Text
 
 CLEAR_LEAD = 0.75  # a leading spot this likely ...
@@ -35,8 +35,15 @@ def assess(
     """
     knowledge = knowledge or load()
     history = history or History()
-    triage = screen(case, history, knowledge)
-    detection = detect(case, knowledge, history=history, settled=_settled)
+    triage = screen(case, history, knowledge, now=now)
+    may_be_pressed = pressable(case, knowledge)
+    detection = detect(
+        case,
+        knowledge,
+        history=history,
+        settled=_settled,
+        pressable=lambda site, _: site in may_be_pressed,
+    )
     leave = gate(case, history, now, knowledge)
     triage = _with_open_questions(triage, leave)
     if isinstance(leave, Clearance):
@@ -78,7 +85,7 @@ def _ask_next(triage: Triage, detection: Detection) -> tuple[NextStep, ...]:
     return (*gate_first, *rest)
 
 
-def _settled(candidates: tuple[Candidate, ...]) -> bool:
+def _settled(mechanism: Mechanism, candidates: tuple[Candidate, ...]) -> bool:
     """Whether the place to begin is clear enough that another answer would not change the advice."""
     if not candidates or candidates[0].probability < CLEAR_LEAD:
         return False

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from unknot.case import Person
-from unknot.dose import Dose, estimate_dose
+from unknot.dose import Dose, planned_dose
 from unknot.dose.load import load_steps, place_of
 from unknot.knowledge.model import Knowledge, Side
 from unknot.record import History
@@ -33,7 +33,7 @@ def fit(
     only take steps away from the top, so it never raises the planned load.
     """
     doses = [
-        estimate_dose(option.tool, site, option.posture, mass_kg=mass_kg, load=step.id, knowledge=knowledge)
+        planned_dose(option.access, site, option.posture, step, mass_kg=mass_kg, knowledge=knowledge)
         for step in load_steps(option.access, option.posture, site, knowledge)
     ]
     under_cap = [dose for dose in doses if dose.mean_pressure.p95 <= option.cap_kpa]

@@ -90,7 +90,7 @@ def _steps(
     pause = clearance.session_limits.min_rest_s
     script = [say.breathe(), say.ready(fit, site, side, knowledge)]
     script += [say.heed(text, site, side) for text in _heed(clearance, option)]
-    script.append(say.find(site, side, knowledge))
+    script.append(say.find(site, side))
     for one in planned:
         script += [say.hold(one, site, side), say.rest(pause)]
     if moving and (seconds := _left_for_moving(option, planned, knowledge)):

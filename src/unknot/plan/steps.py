@@ -51,10 +51,9 @@ def position(access: str, posture: str, site: str, knowledge: Knowledge) -> str:
     return f"position.{posture}.{variant or place.aspect}"
 
 
-def find(site: str, side: Side, knowledge: Knowledge) -> Step:
-    """Finding the spot by feel."""
-    muscle = knowledge.sites[site].muscle
-    params = {"side": f"@side.{side}", "where": f"@site.{site}.where", "check": f"@muscle.{muscle}.self_check"}
+def find(site: str, side: Side) -> Step:
+    """Finding the spot by feel, with the tool already in place."""
+    params = {"side": f"@side.{side}", "where": f"@site.{site}.where"}
     id_ = "session.find_midline" if side == "midline" else "session.find"
     return _step("find", FIND_S, Text(id=id_, params=params), "find", site=site, side=side)
 
