@@ -75,6 +75,7 @@ class Detection:
     candidates: tuple[Candidate, ...]
     abstained: Text | None
     ask_next: tuple[NextStep, ...]
+    approximate: bool = False  # the drawing was too wide for the exact answer: these figures are sampled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

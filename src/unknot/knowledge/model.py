@@ -240,5 +240,5 @@ class Knowledge:
     claims: Mapping[str, Claim]
     countries: Mapping[str, Country] = field(default_factory=dict)
     safety: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    detect: Mapping[str, Any] = field(default_factory=dict)  # parameters of the network (knowledge/detect.toml)
+    detect: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # tables of detect/*.toml by file name
     dose: Mapping[str, Any] = field(default_factory=dict)  # caps and protocol figures (knowledge/dose.toml)
