@@ -1,6 +1,6 @@
 """The JSON form of an assessment (``unknot.assessment/1``) and of a session (``unknot.session/1``).
 
-Texts are rendered in one language; session steps carry their message id beside it, because the player speaks them again.
+Texts are rendered in one language; session steps carry their message id too, because the player speaks them again.
 """
 
 from __future__ import annotations

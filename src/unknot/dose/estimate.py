@@ -57,8 +57,8 @@ def estimate_dose(
     ``force_n`` +- ``force_sd`` (newtons) is a force measured on a household scale and replaces the position table;
     without ``force_sd`` 10 % is taken. ``load`` names the load step; without it the fullest of the posture is taken, so
     that the estimate is never below what letting go would give. ``surface`` (floor, mat, bed) applies to
-    the postures on the floor. ``radius_mm`` replaces the tool's own face by a ball of that radius. An unknown mass widens the band and is stated.
-    Raises DoseError naming the field.
+    the postures on the floor. ``radius_mm`` replaces the tool's own face by a ball of that radius. An unknown mass
+    widens the band and is stated. Raises DoseError naming the field.
     """
     if knowledge is None:
         from unknot.knowledge import load as load_knowledge

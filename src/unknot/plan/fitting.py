@@ -67,7 +67,7 @@ def _rank(one: Fit, site: str, knowledge: Knowledge) -> tuple[int, int, float, s
 
 
 def well_borne_sessions(history: History, site: str, side: Side, tool: str) -> int:
-    """How many earlier sessions on this spot with this tool were not stopped, left no bruise and little soreness the next day.
+    """How many earlier sessions on this spot with this tool were borne well: not stopped, no bruise, little soreness.
 
     An unknown soreness does not count as none.
     """

@@ -28,8 +28,9 @@ def holds(
 ) -> tuple[Hold, ...]:
     """The holds of one spot: first 30 s low, then the main one, then a short one if time is left for the day.
 
-    ``used_to_it``: earlier sessions went well, so the main hold may use its whole length. ``moving``: the tool is rocked
-    afterwards, which takes the place of the third hold. No hold exceeds ``option.max_hold_s``, their sum stays within
+    ``used_to_it``: earlier sessions went well, so the main hold may use its whole length. ``moving``: the tool is
+    rocked afterwards, which takes the place of the third hold. No hold exceeds ``option.max_hold_s``, their sum stays
+    within
     ``option.max_spot_s``. Figures: safety/caps.toml.
     """
     figures = knowledge.safety["caps"]["hold"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from unknot.case import Case
-from unknot.knowledge.model import Exercise, Knowledge, Side
 from unknot.dose.load import place_of
+from unknot.knowledge.model import Exercise, Knowledge, Side
 from unknot.plan import steps as say
 from unknot.plan.fitting import Fit, fits, well_borne_sessions
 from unknot.plan.holds import Hold, holds
@@ -154,7 +154,7 @@ def _aftercare(clearance: Clearance, option: Option, site: str, side: Side) -> T
 
 
 def _within(script: Sequence[Step], seconds: float) -> tuple[Step, ...]:
-    """The script inside the minutes that are left: the exercise goes first, then the small movement, then later holds."""
+    """The script inside the minutes that are left: exercise goes first, then the small movement, then later holds."""
     steps = list(script)
     while sum(step.duration_s for step in steps) > seconds:
         spare = [n for n, step in enumerate(steps) if step.kind == "exercise"]

@@ -110,7 +110,7 @@ def _aim(comfort: Comfort) -> dict[str, Any]:
 def _kilograms(newtons: float) -> float:
     """Two significant digits at most, as a household scale would be read."""
     kilograms = newtons / GRAVITY
-    return float(f"{kilograms:.1g}") if kilograms < 1 else float(f"{kilograms:.2g}" if kilograms < 10 else f"{kilograms:.0f}")
+    return float(f"{kilograms:.1g}") if kilograms < 1 else float(f"{kilograms:.2g}")
 
 
 def _step(
