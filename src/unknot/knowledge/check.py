@@ -14,7 +14,7 @@ from unknot import messages
 from unknot.knowledge.model import Knowledge, Quantity
 
 KINDS_WITH_SOURCES = (
-    "muscles", "questions", "conditions", "tools", "postures", "exercises", "modalities", "claims",
+    "muscles", "questions", "conditions", "countries", "tools", "postures", "exercises", "modalities", "claims",
 )  # fmt: skip
 # Answers that code reads by itself, not by a rule: they describe the person, one painful region or one press.
 READ_DIRECTLY = frozenset({"person", "pain", "palpation"})
@@ -150,12 +150,16 @@ def _words(table: Any) -> Iterator[str]:
 
 
 def _reachable(knowledge: Knowledge) -> Iterator[str]:
-    """A question or condition that no rule, gate, limit or parameter names would be asked for nothing."""
+    """A question or condition that no rule, gate, limit or parameter names would be asked for nothing.
+
+    Exceptions say so themselves: a question may serve the advice (``plan`` reads it) or only the person's record.
+    """
     named = {*_words(knowledge.safety), *_words(knowledge.detect), *_words(knowledge.dose)}
     named |= {fact for muscle in knowledge.muscles.values() for fact in muscle.background}
     for id_, question in knowledge.questions.items():
-        if question.group not in READ_DIRECTLY and id_ not in named:
-            yield f"question {id_}: no rule, gate or parameter uses it"
+        if question.group not in READ_DIRECTLY and (id_ in named) != (question.serves == "rules"):
+            what = "uses it" if question.serves == "rules" else f"may use it while it serves {question.serves}"
+            yield f"question {id_}: no rule, gate or parameter {what}"
     yield from (f"condition {id_}: no rule uses it" for id_ in knowledge.conditions if id_ not in named)
 
 
