@@ -1,7 +1,7 @@
 """What Unknot knows in general: frozen values read from the TOML files beside this module.
 
-Sentences that people read are not here: they stand in ``unknot.messages`` under the ids that these values carry
-(``region.<id>``, ``muscle.<id>.name``, ``site.<id>.where`` ...), so that a second language is a second catalogue.
+Sentences that people read are not here: they stand in ``unknot.messages`` under the ids that these values
+carry (``region.<id>``, ``muscle.<id>.name``, ``site.<id>.where`` ...): a second language is a second catalogue.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """A named piece of the body surface. ``area`` regions tile the skin; bands and depths are overlays of areas."""
+    """A named piece of the body surface. ``area`` regions tile the skin; bands and depths lie over areas."""
 
     id: str
     view: Literal["front", "back", "side", "top"]
@@ -64,8 +64,12 @@ class Site:
 
     id: str
     muscle: str
+    home: str  # area region where one presses it, on the muscle's own side
     primary: tuple[str, ...]
     secondary: tuple[str, ...]
+    pattern: Literal["independent", "published", "memory"] = "published"  # best support of the whole pattern
+    doubtful: tuple[str, ...] = ()  # regions of this pattern on which texts disagree or that are rarely seen
+    self_press: bool = True  # False: nobody presses here by himself, not even to look for the spot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +84,15 @@ class Muscle:
     access: tuple[str, ...]  # ids of access.toml that can reach it; empty = not treated by oneself
     sites: tuple[Site, ...]
     worse_with: tuple[str, ...]  # values of answers.worse_with
-    limited_movements: tuple[str, ...]  # values of answers.limited_movements; ``_left``/``_right`` given as for a right muscle
+    limited_movements: tuple[str, ...]  # of answers.limited_movements; left and right as for a RIGHT muscle
     activities: tuple[str, ...]  # values of answers.activities
     mimics: tuple[str, ...]
     exercises: tuple[str, ...]  # ids of exercises.toml: movement and strengthening
     priors: Mapping[str, Quantity]  # share of people with an active (or latent) spot, by group
     sources: tuple[str, ...]
+    background: tuple[str, ...] = ()  # facts that raise the odds: a yes/no question, a condition, ``onset_event.X``
+    antagonists: tuple[str, ...] = ()
+    cautions: int = 0  # how many sentences ``muscle.<id>.caution.<n>`` (from 1) the catalogue holds
     uberon: tuple[str, ...] = ()
 
 
@@ -93,13 +100,17 @@ class Muscle:
 class Question:
     """One fact that a Case may hold: its type, allowed values and group.
 
-    The group says where it stands: ``person``, ``pain`` and ``palpation`` under those keys, every other under ``answers``.
+    The group says where it stands: ``person``, ``pain`` and ``palpation`` under those keys, every other under
+    ``answers``.
     """
 
     id: str
     type: AnswerType
     group: str
     values: tuple[str, ...] = ()
+    values_from: Literal["", "regions", "conditions", "tools"] = (
+        ""  # the values are the ids of these; loading puts them in
+    )
     unit: str = ""
     min: float | None = None
     max: float | None = None
@@ -118,7 +129,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """A way of reaching a muscle: one tool and the postures in which it is used so (``ball_wall``, ``ball_floor`` ...)."""
+    """A way of reaching a muscle: one tool and the postures in which it is used so (``ball_wall`` ...)."""
 
     id: str
     tool: str
@@ -140,12 +151,17 @@ class Tool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posture:
-    """A position of the body during a hold, with the load it gives (share of body weight or newtons)."""
+    """A position of the body during a hold, with the load that it puts on a tool of about 63 mm.
+
+    ``load`` is a share of body weight (unit ``body_weight``) or a force (unit ``N``): value is the middle, lo and
+    hi what the source gives, ``spread`` what it leaves out. ``load_by_group`` has better figures by region group.
+    """
 
     id: str
     on_floor: bool
-    load: Quantity | None
     spread: float  # factor: P95 / P50 of the force in this posture
+    load: Quantity
+    load_by_group: Mapping[str, Quantity] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
 
 
@@ -185,8 +201,8 @@ class Claim:
 class Knowledge:
     """Everything that was read, by id, plus the content hash that is stored with every assessment.
 
-    ``safety`` holds the rule documents of ``knowledge/safety/*.toml`` as plain tables by file name; the rule language
-    (``unknot.knowledge.rules``) has checked them, ``unknot.safety`` compiles and evaluates them.
+    ``safety`` holds the rule documents of ``knowledge/safety/*.toml`` as plain tables by file name; the rule
+    language (``unknot.knowledge.rules``) has checked them, ``unknot.safety`` compiles and evaluates them.
     """
 
     content_hash: str

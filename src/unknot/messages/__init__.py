@@ -16,9 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from unknot.messages.template import Message, MessageError, fill, parameters_of
+from unknot.messages.template import Message, MessageError, fill, parameters_of, verbatim
 
-__all__ = ["Message", "MessageError", "catalogue", "has", "ids", "languages", "parameters", "render"]
+__all__ = ["Message", "MessageError", "catalogue", "has", "ids", "languages", "parameters", "render", "verbatim"]
 
 _FOLDER = Path(__file__).parent
 _SOURCE_LANGUAGE = "en"
@@ -28,9 +28,10 @@ _TABLE = re.compile(r"^\[([A-Za-z0-9_.\-]+)\]", re.MULTILINE)
 def render(id: str, params: Mapping[str, Any] | None = None, lang: str = _SOURCE_LANGUAGE) -> str:
     """The sentence behind an id, with its parameters put in.
 
-    A value may be text, a number, a message id written ``"@region.flank"``, a ``Message`` (anything with ``id``
-    and ``params``), or a list of these, which is joined as "a, b and c". Raises MessageError for an id that no
-    catalogue has, for a parameter that is missing, and for a value that cannot be read out (bool, None, NaN).
+    A value may be text (``verbatim`` for text from outside), a number, a message id written ``"@region.flank"``, a
+    ``Message`` (anything with ``id`` and ``params``), or a list of these, which is joined as "a, b and c". Raises
+    MessageError for an id that no catalogue has, for a parameter that is missing, and for a value that cannot be read
+    out (bool, None, NaN).
     """
     return fill(id, _template(id, lang), params or {}, lambda inner, own: render(inner, own, lang))
 
@@ -97,7 +98,7 @@ def _tables(lang: str) -> dict[str, tuple[Path, ...]]:
 
 def _files(lang: str) -> list[Path]:
     # The name is matched against real folders, never joined into a path: it may come from a browser's header.
-    return sorted((_FOLDER / lang).glob("*.toml")) if lang in languages() else []
+    return sorted((_FOLDER / lang).rglob("*.toml")) if lang in languages() else []
 
 
 @cache

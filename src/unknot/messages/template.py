@@ -41,6 +41,11 @@ def parameters_of(template: str) -> frozenset[str]:
     return frozenset(match[2] for match in _PLACE.finditer(template))
 
 
+def verbatim(text: str) -> str:
+    """Text from outside as a parameter value that is never taken for a message id."""
+    return f"@{text}" if text.startswith("@") else text
+
+
 def fill(id: str, template: str, params: Mapping[str, Any], render: Renderer) -> str:
     """The template of ``id`` with every place filled; ``render`` renders messages inside it."""
     missing = parameters_of(template) - params.keys()
@@ -60,6 +65,8 @@ def fill(id: str, template: str, params: Mapping[str, Any], render: Renderer) ->
 
 def _text(id: str, name: str, value: Any, render: Renderer) -> str:
     if isinstance(value, str):
+        if value.startswith("@@"):
+            return value[1:]
         return render(value[1:], {}) if value.startswith("@") else value
     if isinstance(value, Message):
         return render(value.id, value.params)

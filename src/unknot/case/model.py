@@ -1,4 +1,4 @@
-"""What is known about one person's pain at one moment (``unknot.case/1``)."""
+"""The values of a case. They hold what was said, in the order of the vocabulary, and decide nothing."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What happened before: the history that the safety gate and the learning of the detector read.
-
-Event types, the fold of a journal into a History and the cautious merge of two devices live here (pure).
-"""
+"""What happened before: the values that the safety gate and the detector read from a person's record."""
 
 from __future__ import annotations
 

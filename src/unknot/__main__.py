@@ -1,0 +1,7 @@
+"""``python -m unknot``."""
+
+import sys
+
+from unknot.cli import main
+
+sys.exit(main())

@@ -1,0 +1,50 @@
+"""``unknot assess`` and ``unknot session``: a case file in, an honest answer out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+
+from unknot import messages
+from unknot.assess import assess
+from unknot.assessment_json import assessment_to_json, session_to_json
+from unknot.cli import page
+from unknot.cli.files import case_from, print_json
+from unknot.plan.text import session_text
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add both commands to the command line."""
+    command = commands.add_parser("assess", help="screen a case, rank trigger sites, suggest what to do")
+    command.add_argument("case", metavar="CASE.json", help="an unknot.case/1 document; - reads standard input")
+    command.add_argument("--json", action="store_true", help="print the unknot.assessment/1 document")
+    command.set_defaults(run=_assess)
+
+    command = commands.add_parser("session", help="the guided session for a case, or why there is none")
+    command.add_argument("case", metavar="CASE.json", help="an unknot.case/1 document; - reads standard input")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--text", action="store_true", help="print a page to read (this is the default)")
+    form.add_argument("--json", action="store_true", help="print the unknot.session/1 document, or null")
+    command.set_defaults(run=_session)
+
+
+def _assess(given: argparse.Namespace) -> int:
+    assessment = assess(case_from(given.case), now=datetime.now(UTC))
+    if given.json:
+        print_json(assessment_to_json(assessment))
+    else:
+        sys.stdout.write(page.assessment(assessment))
+    return 0
+
+
+def _session(given: argparse.Namespace) -> int:
+    assessment = assess(case_from(given.case), now=datetime.now(UTC))
+    session = assessment.session
+    if given.json:
+        print_json(session_to_json(session) if session else None)
+    elif session:
+        sys.stdout.write(session_text(session))
+    else:
+        sys.stdout.write(messages.render("cli.no_session") + "\n\n" + page.why_no_session(assessment))
+    return 0

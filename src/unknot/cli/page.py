@@ -1,0 +1,135 @@
+"""An assessment as a page for the terminal: the same order as the care path, at most 78 columns."""
+
+from __future__ import annotations
+
+import textwrap
+
+from unknot import messages
+from unknot.assessment import Assessment, Candidate, Triage
+from unknot.messages import render
+from unknot.plan.text import session_text
+from unknot.script import Text
+
+WIDTH = 78
+SHOWN = 5  # candidates; the JSON form has them all
+ASKED = 5  # next questions
+
+
+def assessment(found: Assessment) -> str:
+    """The whole answer."""
+    parts = [_triage(found.triage)]
+    if found.triage.level in ("self_care", "provider"):
+        parts += [_mechanism(found), _candidates(found)]
+    if found.detection.ask_next or found.triage.unanswered:
+        parts.append(_ask_next(found))
+    if found.advice:
+        parts.append(_advice(found))
+    parts.append(session_text(found.session).rstrip() if found.session else _no_session(found))
+    parts.append(_fold(render("cli.what_this_is")))
+    return "\n\n".join(parts) + "\n"
+
+
+def why_no_session(found: Assessment) -> str:
+    """The refusal, with its reasons."""
+    parts = [_triage(found.triage)]
+    if found.triage.unanswered:
+        parts.append(_ask_next(found))
+    return "\n\n".join(parts) + "\n"
+
+
+def _triage(triage: Triage) -> str:
+    lines = [_heading(render(f"level.{triage.level}")), _fold(_text(triage.action))]
+    for reason in triage.reasons:
+        lines.append(_item(_text(reason.text)))
+        if reason.say:
+            lines.append(_item(render("cli.say", {"words": reason.say}), mark=" "))
+    lines += [_item(_text(text)) for text in triage.session_forbidden_by]
+    if triage.watch_for and triage.level != "emergency":
+        lines.append(_fold(render("cli.watch_for")))
+        lines += [_item(_text(text)) for text in triage.watch_for]
+    if triage.level == "self_care":
+        lines.append(_fold(render("cli.review", {"days": triage.review_after_days})))
+    return "\n".join(lines)
+
+
+def _mechanism(found: Assessment) -> str:
+    shares = found.detection.mechanism
+    lines = [_heading(render("cli.mechanism"))]
+    for name in ("muscle", "nerve_root", "other", "unknown"):
+        share = getattr(shares, name)
+        lines.append(f"  {render(f'mechanism.{name}'):<44} {_bar(share)} {_in_ten(share)}")
+    return "\n".join(lines)
+
+
+def _candidates(found: Assessment) -> str:
+    lines = [_heading(render("cli.candidates"))]
+    if found.detection.abstained:
+        lines.append(_fold(_text(found.detection.abstained)))
+    for place, candidate in enumerate(found.detection.candidates[:SHOWN], start=1):
+        lines.append(_candidate(place, candidate))
+    return "\n".join(lines)
+
+
+def _candidate(place: int, candidate: Candidate) -> str:
+    name = render(
+        "cli.candidate",
+        {"muscle": f"@muscle.{candidate.muscle}.name", "side": f"@side.{candidate.side}", "site": candidate.site},
+    )
+    lines = [f"{place}. {name:<45} {_bar(candidate.probability)} {_in_ten(candidate.probability)}"]
+    lines.append(_item(render(f"site.{candidate.site}.where"), mark=" "))
+    lines += [_item(_text(text), mark="+") for text in candidate.reasons_for]
+    lines += [_item(_text(text), mark="-") for text in candidate.reasons_against]
+    return "\n".join(lines)
+
+
+def _ask_next(found: Assessment) -> str:
+    lines = [_heading(render("cli.ask_next"))]
+    for step in found.detection.ask_next[:ASKED]:
+        if step.kind == "question":
+            lines.append(_item(f"{render(f'question.{step.id}.ask')} [{step.id}]", mark="?"))
+        else:
+            where = {"site": f"@site.{step.id}.where", "side": f"@side.{step.side}", "id": step.id}
+            lines.append(_item(render("cli.press", where), mark="?"))
+    left = len(found.detection.ask_next) - ASKED
+    if left > 0:
+        lines.append(_item(render("cli.more_questions", {"n": left}), mark=" "))
+    return "\n".join(lines)
+
+
+def _advice(found: Assessment) -> str:
+    lines = [_heading(render("cli.advice"))]
+    lines += [_item(f"{_text(card.text)} ({render('cli.grade', {'grade': card.grade})})") for card in found.advice]
+    return "\n".join(lines)
+
+
+def _no_session(found: Assessment) -> str:
+    because = "cli.no_session_yet" if not found.triage.complete else "cli.no_session"
+    return "\n".join([_heading(render("cli.session")), _fold(render(because))])
+
+
+def _text(text: Text) -> str:
+    return messages.render(text.id, text.params)
+
+
+def _heading(words: str) -> str:
+    return f"{words}\n{'-' * len(words)}"
+
+
+def _fold(words: str) -> str:
+    return textwrap.fill(words, WIDTH)
+
+
+def _item(words: str, mark: str = "*") -> str:
+    return textwrap.fill(words, WIDTH, initial_indent=f"   {mark} ", subsequent_indent="     ")
+
+
+def _bar(share: float, cells: int = 12) -> str:
+    full = round(share * cells)
+    return "#" * full + "." * (cells - full)
+
+
+def _in_ten(share: float) -> str:
+    """Probability in words of the reader: a share of ten, never a decimal."""
+    if share < 0.05:
+        return render("cli.less_than_1_in_20")
+    return render("cli.in_ten", {"n": max(1, round(share * 10))})

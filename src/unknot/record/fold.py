@@ -1,0 +1,273 @@
+"""From entries to what they mean: one function for each entry as it arrives and for rebuilding everything.
+
+Every step is a maximum, a minimum, a union or "the later one", so that the order of arrival never changes the result
+and hearing an entry twice changes nothing. A store that applies entries as they come therefore equals a replay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from unknot.record import claims
+from unknot.record.event import Event, instant
+from unknot.record.merge import union
+from unknot.record.rows import CaseRow, Memory, PersonRow, RatingRow, SessionRow, Shelf, StopRow
+
+
+def fold(events: Iterable[Event]) -> Memory:
+    """Everything that these entries say, in any order."""
+    shelf = Memory()
+    for event in events:
+        apply(event, shelf)
+    return shelf
+
+
+def apply(event: Event, shelf: Shelf) -> None:
+    """Bring one entry into the tables."""
+    _STEPS[event.kind](event, event.payload, shelf)
+
+
+def _person(event: Event, shelf: Shelf) -> PersonRow:
+    return shelf.people.get(str(event.person)) or PersonRow(id=str(event.person))
+
+
+def _case(event: Event, id: str, shelf: Shelf, *, touch: bool = True) -> CaseRow:
+    row = shelf.cases.get(id) or CaseRow(id=id, person=str(event.person), opened=event.stamp)
+    row.opened = min(row.opened, event.stamp)
+    if touch:
+        row.touched = max(row.touched, event.stamp)
+    return row
+
+
+def _session(event: Event, id: str, shelf: Shelf) -> SessionRow:
+    row = shelf.sessions.get(id) or SessionRow(id=id, person=str(event.person))
+    row.last = max(row.last, event.stamp)
+    return row
+
+
+def _person_described(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _person(event, shelf)
+    for key, value in payload["person"].items():
+        claims.say(row.facts, key, value, event.stamp)
+    shelf.people[row.id] = row
+
+
+def _person_amended(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _person(event, shelf)
+    for key, value in payload["person"].items():
+        claims.take_back(row.facts, key, event.stamp, _amended(event))
+        claims.say(row.facts, key, value, event.stamp)
+    shelf.people[row.id] = row
+
+
+def _settings_changed(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _person(event, shelf)
+    for key, value in payload["settings"].items():
+        claims.say(row.settings, key, value, event.stamp)
+    shelf.people[row.id] = row
+
+
+def _case_started(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _case(event, payload["case"], shelf)
+    shelf.cases[row.id] = row
+
+
+def _case_closed(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _case(event, payload["case"], shelf, touch=False)
+    row.closed = max(row.closed, event.stamp)
+    shelf.cases[row.id] = row
+
+
+def _pain_painted(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _case(event, payload["case"], shelf)
+    if event.stamp >= row.pain.get("stamp", ""):
+        row.pain = {"stamp": event.stamp, "areas": list(payload["pain"])}
+    shelf.cases[row.id] = row
+
+
+def _answers_given(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _case(event, payload["case"], shelf)
+    for key, value in payload["answers"].items():
+        claims.say(row.answers, key, value, event.stamp)
+    shelf.cases[row.id] = row
+
+
+def _answer_amended(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _case(event, payload["case"], shelf)
+    for key, value in payload["answers"].items():
+        claims.take_back(row.answers, key, event.stamp, _amended(event))
+        claims.say(row.answers, key, value, event.stamp)
+        if payload["reason"] == "mistake":
+            row.mistakes[key] = max(row.mistakes.get(key, ""), event.stamp)
+    shelf.cases[row.id] = row
+
+
+def _amended(event: Event) -> str | None:
+    return None if event.amends is None else str(event.amends)
+
+
+def _clinician_seen(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    """A visit to a clinician answers three questions of the complaint, as seen from the day it is told."""
+    row = _case(event, payload["case"], shelf)
+    days_ago = max((event.local_date - event.local_date.fromisoformat(payload["on"])) // timedelta(days=1), 0)
+    claims.say(row.answers, "clinician_seen_days_ago", days_ago, event.stamp)
+    claims.say(row.answers, "clinician_ruled_out", sorted(payload.get("ruled_out", ())), event.stamp)
+    if "new_since" in payload:
+        claims.take_back(row.answers, "new_since_clinician", event.stamp, None)
+        claims.say(row.answers, "new_since_clinician", payload["new_since"], event.stamp)
+    shelf.cases[row.id] = row
+
+
+def _palpated(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _case(event, payload["case"], shelf)
+    press = payload["press"]
+    key = f"{press['site']}|{press['side']}"
+    if event.stamp >= row.presses.get(key, {}).get("stamp", ""):
+        row.presses[key] = {"stamp": event.stamp, "press": dict(press)}
+    shelf.cases[row.id] = row
+
+
+def _screened(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _case(event, payload["case"], shelf)
+    row.screened = max(row.screened, event.stamp)
+    shelf.cases[row.id] = row
+
+
+def _assessed(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _case(event, payload["case"], shelf, touch=False)
+    if event.stamp >= row.assessed.get("stamp", ""):
+        row.assessed = {**payload, "stamp": event.stamp, "knowledge": event.knowledge}
+    shelf.cases[row.id] = row
+    for reason in payload["reasons"]:
+        if reason["level"] != "self_care":
+            _stop(event, payload, reason, shelf)
+
+
+def _stop(event: Event, payload: Mapping[str, Any], reason: Mapping[str, Any], shelf: Shelf) -> None:
+    id = f"{payload['case']}|{reason['id']}"
+    row = shelf.stops.get(id) or StopRow(
+        id=id,
+        person=str(event.person),
+        case=payload["case"],
+        rule=reason["id"],
+        level=reason["level"],
+        since=event.stamp,
+        last=event.stamp,
+    )
+    row.level = min(row.level, reason["level"], key=LEVELS.index)
+    row.since = min(row.since, event.stamp)
+    row.last = max(row.last, event.stamp)
+    row.regions = sorted({*row.regions, *payload.get("blocked_regions", ())})
+    row.facts = sorted({*row.facts, *reason.get("facts", ())})
+    shelf.stops[id] = row
+
+
+def _stop_dismissed(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _case(event, payload["case"], shelf, touch=False)
+    for rule in payload["rules"]:
+        row.dismissed[rule] = max(row.dismissed.get(rule, ""), event.stamp)
+    shelf.cases[row.id] = row
+
+
+def _session_planned(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _session(event, payload["session"], shelf)
+    row.case = payload["case"]
+    if event.stamp >= row.planned:
+        row.planned = event.stamp
+        row.script = dict(payload["script"])
+    shelf.sessions[row.id] = row
+
+
+def _session_started(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _session(event, payload["session"], shelf)
+    row.started = min(row.started or event.stamp, event.stamp)
+    shelf.sessions[row.id] = row
+
+
+def _session_event(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _session(event, payload["session"], shelf)
+    if payload["what"] == "comfort" and "value" in payload:
+        row.comfort_peak = _highest(row.comfort_peak, payload["value"])
+    if payload["what"] == "stop" and "reason" in payload:
+        row.stopped_for = max(row.stopped_for or "", payload["reason"])
+    shelf.sessions[row.id] = row
+
+
+def _session_finished(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _session(event, payload["session"], shelf)
+    if event.stamp >= row.finished:
+        row.finished = event.stamp
+        row.completed = payload["completed"]
+    row.hold_s = max(row.hold_s, payload["hold_s"])  # two reports of one session: the longer hold is the cautious one
+    if payload.get("stopped_for"):
+        row.stopped_for = max(row.stopped_for or "", payload["stopped_for"])
+    shelf.sessions[row.id] = row
+
+
+def _rated(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    shelf.ratings[str(event.id)] = RatingRow(
+        id=str(event.id),
+        person=str(event.person),
+        at=instant(event.at),
+        local_date=event.local_date.isoformat(),
+        what=payload["what"],
+        value=payload["value"],
+        moment=payload["moment"],
+        case=payload.get("case"),
+        session=payload.get("session"),
+    )
+
+
+def _look_back(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    session = _session(event, payload["session"], shelf)
+    session.looked_back = sorted({*session.looked_back, payload["moment"]})
+    if "soreness" in payload:
+        session.soreness = _highest(session.soreness, payload["soreness"])
+    if "bruise_cm" in payload:
+        session.bruise_cm = _highest(session.bruise_cm, payload["bruise_cm"])
+    shelf.sessions[session.id] = session
+    if "signs" in payload:
+        row = _case(event, payload["case"], shelf)
+        row.signs = _later_signs(row.signs, payload["session"], payload["signs"])
+        shelf.cases[row.id] = row
+
+
+def _later_signs(old: Mapping[str, Any], session: str, signs: Iterable[str]) -> dict[str, Any]:
+    """Signs after the latest session only; ids of sessions order by time."""
+    known = old.get("session", "")
+    if session < known:
+        return dict(old)
+    earlier = old.get("signs", ()) if session == known else ()
+    return {"session": session, "signs": union([earlier, list(signs)])}
+
+
+def _highest(old: float | None, new: float) -> float:
+    return new if old is None else max(old, new)
+
+
+LEVELS = ("emergency", "same_day", "provider", "self_care")
+"""Most urgent first."""
+
+_STEPS: Mapping[str, Callable[[Event, Mapping[str, Any], Shelf], None]] = {
+    "person_described": _person_described,
+    "person_amended": _person_amended,
+    "settings_changed": _settings_changed,
+    "case_started": _case_started,
+    "case_closed": _case_closed,
+    "pain_painted": _pain_painted,
+    "answers_given": _answers_given,
+    "answer_amended": _answer_amended,
+    "clinician_seen": _clinician_seen,
+    "palpated": _palpated,
+    "screened": _screened,
+    "assessed": _assessed,
+    "stop_dismissed": _stop_dismissed,
+    "session_planned": _session_planned,
+    "session_started": _session_started,
+    "session_event": _session_event,
+    "session_finished": _session_finished,
+    "rated": _rated,
+    "look_back": _look_back,
+}

@@ -1,0 +1,113 @@
+"""The kinds of entry a record can hold, and what each must say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from unknot.record.checks import (
+    Check,
+    Fault,
+    answers,
+    boolean,
+    day,
+    identifier,
+    many,
+    nothing_or,
+    number,
+    one_of,
+    only_true,
+    table,
+    text,
+)
+
+_name = text(80)
+_share = number(0, 1)
+_score = number(0, 10)
+_seconds = number(0, 86_400)
+_side = one_of("left", "right", "midline")
+_level = one_of("emergency", "same_day", "provider", "self_care")
+_in_case: dict[str, Check] = {"case": identifier}
+_in_session: dict[str, Check] = {"session": identifier}
+
+_pain_area = table(
+    {"region": _name, "side": _side},
+    {"intensity": _score, "coverage": _share, "qualities": many(_name, 30)},
+)
+_press = table(
+    {"site": _name, "side": _side},
+    {"tender": nothing_or(boolean), "familiar": nothing_or(boolean), "spreads_to": nothing_or(many(_name, 98))},
+)
+_reason = table({"id": _name, "level": _level}, {"facts": many(_name, 80)})
+_candidate = table({"site": _name, "side": _side, "probability": _share})
+_mechanism = table(dict.fromkeys(("muscle", "nerve_root", "other", "unknown"), _share))
+
+
+_SCRIPT_HEAD: dict[str, Check] = {
+    "site": _name,
+    "side": _side,
+    "tool": _name,
+    "posture": _name,
+    "total_hold_s": _seconds,
+}
+
+
+def _script(value: Any, path: str) -> Iterator[Fault]:
+    """What the fold reads of a session script; the script as a whole is built and checked by the safety gate."""
+    head = {key: value[key] for key in _SCRIPT_HEAD if key in value} if isinstance(value, Mapping) else value
+    yield from table(_SCRIPT_HEAD)(head, path)
+
+
+KINDS: Mapping[str, Check] = {
+    # the person and the complaint
+    "person_described": table({"person": answers}),
+    "settings_changed": table({"settings": answers}),
+    "case_started": table(_in_case),
+    "case_closed": table(_in_case),
+    "pain_painted": table({**_in_case, "pain": many(_pain_area)}),
+    "answers_given": table({**_in_case, "answers": answers}),
+    "palpated": table({**_in_case, "press": _press}),
+    # taking back: an answer that was wrong ("mistake") or no longer holds ("gone")
+    "answer_amended": table(
+        {**_in_case, "answers": answers, "reason": one_of("mistake", "gone"), "confirmed": only_true}
+    ),
+    "person_amended": table({"person": answers, "reason": one_of("mistake", "gone"), "confirmed": only_true}),
+    # what was made of it
+    "screened": table(_in_case),
+    "assessed": table(
+        {**_in_case, "level": _level, "complete": boolean, "reasons": many(_reason)},
+        {
+            "blocked_regions": many(_name),
+            "review_after_days": number(0, 366),
+            "candidates": many(_candidate),
+            "mechanism": _mechanism,
+            "abstained": boolean,
+            "version": _name,
+        },
+    ),
+    "stop_dismissed": table({**_in_case, "rules": many(_name)}),
+    "clinician_seen": table({**_in_case, "on": day}, {"ruled_out": many(_name, 20), "new_since": nothing_or(boolean)}),
+    # a session and what followed
+    "session_planned": table({**_in_case, **_in_session, "script": _script}),
+    "session_started": table(_in_session),
+    "session_event": table(
+        {**_in_session, "what": one_of("step", "comfort", "more", "less", "pause", "resume", "stop")},
+        {"value": number(-1000, 1000), "reason": _name, "t_s": _seconds},
+    ),
+    "session_finished": table(
+        {**_in_session, "hold_s": _seconds, "completed": boolean},
+        {"stopped_for": nothing_or(_name)},
+    ),
+    "rated": table(
+        {"what": _name, "value": number(0, 1000), "moment": one_of("before", "after", "morning", "evening", "now")},
+        {**_in_case, **_in_session},
+    ),
+    "look_back": table(
+        {**_in_case, **_in_session, "moment": one_of("two_hours", "morning", "day_3", "before_next")},
+        {"soreness": _score, "bruise_cm": number(0, 100), "signs": many(_name, 20)},
+    ),
+}
+"""Kind of entry -> check of its payload (``kind_version`` 1 for all)."""
+
+KIND_VERSION = 1
+"""The version that is written. An older one is brought up by a function here before it is folded; there is none yet."""

@@ -1,0 +1,114 @@
+"""What the engine reads from the rows: the document of a complaint, and the history for the safety gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from unknot.knowledge.model import Question
+from unknot.record.claims import latest, standing
+from unknot.record.event import parse_instant
+from unknot.record.history import History, PastSession, StandingStop
+from unknot.record.merge import settle, union
+from unknot.record.rows import CaseRow, PersonRow, SessionRow, StopRow
+
+AGEING = {"duration_weeks": timedelta(weeks=1), "clinician_seen_days_ago": timedelta(days=1)}
+"""Answers that count time from the day they were given: each unit that has passed since adds one."""
+
+
+def moment(stamp: str) -> datetime:
+    """The instant of a stamp."""
+    return parse_instant(stamp.partition("|")[0])
+
+
+def case_document(
+    case: CaseRow, person: PersonRow | None, questions: Mapping[str, Question], now: datetime
+) -> dict[str, Any]:
+    """The complaint as ``unknot.case/1``, as it stands at ``now``. ``person.age`` may still be missing."""
+    document: dict[str, Any] = {"schema": "unknot.case/1", "person": person_facts(person)}
+    if case.pain:
+        document["pain"] = case.pain["areas"]
+    answers = {key: _answer(case, key, questions, now) for key in sorted(case.answers) if standing(case.answers, key)}
+    if case.signs:
+        exclusive = questions["after_session_signs"].exclusive if "after_session_signs" in questions else ()
+        answers["after_session_signs"] = union([case.signs["signs"]], exclusive)
+    if answers:
+        document["answers"] = answers
+    if case.presses:
+        document["palpation"] = [entry["press"] for _, entry in sorted(case.presses.items())]
+    return document
+
+
+def person_facts(person: PersonRow | None) -> dict[str, Any]:
+    """The facts about the person; a condition once named stands until it is taken back and confirmed."""
+    if person is None:
+        return {}
+    facts: dict[str, Any] = {}
+    for key in sorted(person.facts):
+        claims = standing(person.facts, key)
+        if claims:
+            facts[key] = settle(claims, _CONDITIONS if key == "conditions" else None)
+    return facts
+
+
+def settings(person: PersonRow | None) -> dict[str, Any]:
+    """The settings, each as it was last chosen."""
+    return {} if person is None else {key: latest(person.settings, key) for key in sorted(person.settings)}
+
+
+def history(
+    sessions: Iterable[SessionRow], stops: Iterable[StopRow], cases: Mapping[str, CaseRow], case: CaseRow | None = None
+) -> History:
+    """The history for the safety gate. ``case`` is the complaint at hand, whose last screening counts."""
+    return History(
+        sessions=tuple(past_session(row) for row in sorted(sessions, key=lambda row: row.started) if row.started),
+        stops=tuple(
+            standing_stop(row) for row in sorted(stops, key=lambda row: row.id) if stands(row, cases.get(row.case))
+        ),
+        screened_at=moment(case.screened) if case is not None and case.screened else None,
+    )
+
+
+def past_session(row: SessionRow) -> PastSession:
+    """A session that was started. One that was never finished counts with its whole planned hold."""
+    script = row.script
+    return PastSession(
+        at=moment(row.started),
+        site=script["site"],
+        side=script["side"],
+        tool=script["tool"],
+        posture=script["posture"],
+        hold_seconds=row.hold_s if row.finished else script["total_hold_s"],
+        comfort_peak=row.comfort_peak,
+        stopped_for=row.stopped_for,
+        soreness_next_day=row.soreness,
+        bruise_cm=row.bruise_cm,
+    )
+
+
+def standing_stop(row: StopRow) -> StandingStop:
+    """A stop as the gate reads it."""
+    level: Any = row.level
+    return StandingStop(rule=row.rule, level=level, since=moment(row.since), regions=frozenset(row.regions))
+
+
+def stands(stop: StopRow, case: CaseRow | None) -> bool:
+    """Whether a stop still stands: it falls only when an answer behind it was taken back as a mistake, after the rule
+    last fired, and a newer assessment no longer names it. An answer that is merely gone leaves it to the gate."""
+    if case is None:
+        return True
+    assessed = case.assessed.get("stamp", "")
+    return not any(stop.last < case.mistakes.get(fact, "") < assessed for fact in stop.facts)
+
+
+def _answer(case: CaseRow, key: str, questions: Mapping[str, Question], now: datetime) -> Any:
+    claims = standing(case.answers, key)
+    value = settle(claims, questions.get(key))
+    if key in AGEING and isinstance(value, int | float):
+        passed = max((now - moment(claims[-1][0])) / AGEING[key], 0.0)
+        return round(value + passed, 2)
+    return value
+
+
+_CONDITIONS = Question(id="conditions", type="many_of", group="history")

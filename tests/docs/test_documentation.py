@@ -1,0 +1,93 @@
+"""What the product can do is written down: every command, option, setting, question and verb of the script."""
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from unknot import knowledge
+from unknot.cli import main, parser
+
+ROOT = Path(__file__).parent.parent.parent
+COMMAND_LINE = (ROOT / "docs" / "command-line.md").read_text()
+
+
+def _commands() -> dict[str, argparse.ArgumentParser]:
+    action = next(a for a in parser()._actions if isinstance(a, argparse._SubParsersAction))
+    return dict(action.choices)
+
+
+@pytest.mark.parametrize("command", _commands())
+def test_every_command_has_a_heading_in_the_command_line_page(command):
+    headings = "\n".join(line for line in COMMAND_LINE.splitlines() if line.startswith("#"))
+    assert re.search(rf"`unknot [^`]*\b{command}\b", headings), f"docs/command-line.md has no heading for {command}"
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        (name, option)
+        for name, command in _commands().items()
+        for action in command._actions
+        for option in action.option_strings
+        if option.startswith("--") and option != "--help"
+    ],
+)
+def test_every_option_is_described_in_the_section_of_its_command(command, option):
+    sections = re.split(r"^## ", COMMAND_LINE, flags=re.MULTILINE)
+    section = next(s for s in sections if re.search(rf"\b{command}\b", s.splitlines()[0]))
+    assert f"`{option}" in section, f"docs/command-line.md: {command} does not describe {option}"
+
+
+def test_every_question_stands_in_the_reference_page():
+    page = (ROOT / "docs" / "questions.md").read_text()
+    missing = [id for id in knowledge.load().questions if f"`{id}`" not in page]
+    assert not missing
+
+
+def test_the_reference_page_is_what_the_knowledge_says_now():
+    sys.path.insert(0, str(ROOT / "tools"))
+    from reference import questions_page
+
+    assert (ROOT / "docs" / "questions.md").read_text() == questions_page(), "run: python tools/reference.py"
+
+
+def test_every_setting_read_from_the_environment_is_documented():
+    used = {
+        name
+        for path in (ROOT / "src").rglob("*.py")
+        for name in re.findall(r"[\"'](UNKNOT_[A-Z_]+)[\"']", path.read_text())
+    }
+    pages = "\n".join(path.read_text() for path in (ROOT / "docs").glob("*.md"))
+    assert not {name for name in used if f"`{name}`" not in pages}
+
+
+def test_every_verb_of_the_script_is_documented():
+    page = (ROOT / "docs" / "contributing.md").read_text()
+    for verb in ("setup", "run", "test", "check", "prove"):
+        assert f"`python3 dev {verb}`" in page
+
+
+def test_every_link_between_our_pages_leads_somewhere():
+    pages = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text())
+        if "://" not in target and not (page.parent / target).exists()
+    ]
+    assert not broken
+
+
+def test_the_output_in_the_readme_is_what_the_command_prints_today(capsys):
+    readme = (ROOT / "README.md").read_text()
+    shown = re.search(r"<!-- output: unknot (.+?) -->\n```text\n(.*?)```\n<!-- /output -->", readme, flags=re.DOTALL)
+    assert shown, "the README shows a real output"
+    words = shown[1].split()
+    main([*words[:1], str(ROOT / words[1]), *words[2:]])
+    printed = capsys.readouterr().out
+    pieces = [piece.strip("\n") for piece in shown[2].split("[...]")]
+    for piece in pieces:
+        assert piece in printed
