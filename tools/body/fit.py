@@ -5,27 +5,38 @@ from __future__ import annotations
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
-TOLERANCE_MM = 0.45
+TANGENT = 14  # points over which a direction is measured: more than one stair of the traced line
 Cubics = np.ndarray  # (k, 4, 2): start, two handles, end
 
 
-def smooth(points: np.ndarray, sigma: float = 2.2) -> np.ndarray:
+def smooth(points: np.ndarray, sigma: float) -> np.ndarray:
     """Low-pass a staircase of unit steps; ends stay, a closed loop stays closed."""
     if len(points) < 4:
         return points
     if (points[0] == points[-1]).all():
-        loop = gaussian_filter1d(points[:-1], sigma, axis=0, mode="wrap")
+        loop = _low_pass(points[:-1], sigma, "wrap")
         return np.vstack([loop, loop[:1]])
     pad = min(len(points) - 1, int(4 * sigma))
     before = 2 * points[0] - points[pad:0:-1]
     after = 2 * points[-1] - points[-2 : -pad - 2 : -1]
-    out = gaussian_filter1d(np.vstack([before, points, after]), sigma, axis=0)[pad : pad + len(points)]
+    out = _low_pass(np.vstack([before, points, after]), sigma, "reflect")[pad : pad + len(points)]
     out[0], out[-1] = points[0], points[-1]
     return out
 
 
-def cubics(points: np.ndarray, tolerance: float = TOLERANCE_MM) -> Cubics:
-    """Fit a chain of cubic curves through both ends of a dense line."""
+def _low_pass(points: np.ndarray, sigma: float, mode: str) -> np.ndarray:
+    """Gaussian smoothing that gives back most of the shrinking (the smoothed remainder is added again)."""
+    once = gaussian_filter1d(points, sigma, axis=0, mode=mode)
+    return once + gaussian_filter1d(points - once, sigma, axis=0, mode=mode)
+
+
+def cubics(
+    points: np.ndarray, tolerance: float, head: np.ndarray | None = None, tail: np.ndarray | None = None
+) -> Cubics:
+    """Fit a chain of cubic curves through both ends of a dense line.
+
+    head, tail: directions into the line at its ends, where it continues another line; else they are measured.
+    """
     if len(points) < 3:
         return _straight(points[0], points[-1])[None]
     if (points[0] == points[-1]).all():  # a loop: cut it into two halves with a common tangent
@@ -38,8 +49,10 @@ def cubics(points: np.ndarray, tolerance: float = TOLERANCE_MM) -> Cubics:
                 _fit(points[half:], middle, -tangent, tolerance),
             ]
         )
-    reach = min(4, len(points) - 1)
-    return _fit(points, _unit(points[reach] - points[0]), _unit(points[-1 - reach] - points[-1]), tolerance)
+    reach = min(TANGENT, len(points) - 1)
+    head = points[reach] - points[0] if head is None else head
+    tail = points[-1 - reach] - points[-1] if tail is None else tail
+    return _fit(points, _unit(head), _unit(tail), tolerance)
 
 
 def _unit(v: np.ndarray) -> np.ndarray:
@@ -65,7 +78,8 @@ def _fit(points: np.ndarray, head: np.ndarray, tail: np.ndarray, tolerance: floa
             break
         u = _reparametrise(curve, points, u)
     split = int(np.clip(error.argmax(), 1, len(points) - 2))
-    a, b = max(split - 3, 0), min(split + 3, len(points) - 1)
+    reach = min(TANGENT, split, len(points) - 1 - split)
+    a, b = split - reach, split + reach
     middle = _unit(points[a] - points[b])
     return np.concatenate(
         [_fit(points[: split + 1], head, middle, tolerance), _fit(points[split:], -middle, tail, tolerance)]

