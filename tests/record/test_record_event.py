@@ -2,9 +2,9 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from record_entries import CASE, SESSION, Hand
 from hypothesis import given
 from hypothesis import strategies as st
+from record_entries import CASE, SESSION, Hand
 
 from unknot.record import RecordError, instant, parse_instant, read_event, write_event
 

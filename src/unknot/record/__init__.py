@@ -4,7 +4,6 @@
 ``case_document`` and ``history`` read the rows for the engine.
 """
 
-from unknot.record.checks import Fault
 from unknot.record.event import (
     Event,
     RecordError,
@@ -27,7 +26,6 @@ __all__ = [
     "KIND_VERSION",
     "CaseRow",
     "Event",
-    "Fault",
     "History",
     "Memory",
     "PastSession",

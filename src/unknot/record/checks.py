@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong: where, and what in one sentence."""
-
-    path: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.message}"
-
+from unknot.case import Fault
 
 Check = Callable[[Any, str], Iterator[Fault]]
+
+
+def fault(path: str, kind: str, **params: Any) -> Fault:
+    """One thing that is wrong; ``kind`` is the last part of the message id ``record.fault.<kind>``."""
+    return Fault(path=path, id=f"record.fault.{kind}", params=params)
 
 
 def text(max_length: int = 120) -> Check:
@@ -29,11 +23,11 @@ def text(max_length: int = 120) -> Check:
 
     def check(value: Any, path: str) -> Iterator[Fault]:
         if not isinstance(value, str) or not value:
-            yield Fault(path, "must be a text")
+            yield fault(path, "no_text")
         elif len(value) > max_length:
-            yield Fault(path, f"is longer than {max_length} characters")
+            yield fault(path, "too_long", most=max_length)
         elif any(ord(character) < 32 for character in value):
-            yield Fault(path, "holds a control character")
+            yield fault(path, "control_character")
 
     return check
 
@@ -45,17 +39,17 @@ def identifier(value: Any, path: str) -> Iterator[Fault]:
     except ValueError:
         fits = False
     if not fits:
-        yield Fault(path, "must be an id such as 01890a5d-ac96-774b-bcce-b302099a8057")
+        yield fault(path, "no_id")
 
 
 def boolean(value: Any, path: str) -> Iterator[Fault]:
     if not isinstance(value, bool):
-        yield Fault(path, "must be true or false")
+        yield fault(path, "no_bool")
 
 
 def only_true(value: Any, path: str) -> Iterator[Fault]:
     if value is not True:
-        yield Fault(path, "must be true")
+        yield fault(path, "not_confirmed")
 
 
 def number(lo: float, hi: float) -> Check:
@@ -63,9 +57,9 @@ def number(lo: float, hi: float) -> Check:
 
     def check(value: Any, path: str) -> Iterator[Fault]:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            yield Fault(path, "must be a number")
+            yield fault(path, "no_number")
         elif not math.isfinite(value) or not lo <= value <= hi:
-            yield Fault(path, f"must lie from {lo:g} to {hi:g}")
+            yield fault(path, "out_of_range", lo=f"{lo:g}", hi=f"{hi:g}")
 
     return check
 
@@ -73,7 +67,7 @@ def number(lo: float, hi: float) -> Check:
 def one_of(*values: str) -> Check:
     def check(value: Any, path: str) -> Iterator[Fault]:
         if value not in values:
-            yield Fault(path, f"must be one of {', '.join(values)}")
+            yield fault(path, "not_one_of", values=", ".join(values))
 
     return check
 
@@ -85,7 +79,7 @@ def day(value: Any, path: str) -> Iterator[Fault]:
     except ValueError:
         fits = False
     if not fits:
-        yield Fault(path, "must be a day such as 2026-11-22")
+        yield fault(path, "no_day")
 
 
 def nothing_or(inner: Check) -> Check:
@@ -99,10 +93,10 @@ def nothing_or(inner: Check) -> Check:
 def many(inner: Check, max_items: int = 200) -> Check:
     def check(value: Any, path: str) -> Iterator[Fault]:
         if not isinstance(value, list | tuple):
-            yield Fault(path, "must be a list")
+            yield fault(path, "no_list")
             return
         if len(value) > max_items:
-            yield Fault(path, f"holds more than {max_items} items")
+            yield fault(path, "too_many", most=max_items)
             return
         for index, item in enumerate(value):
             yield from inner(item, f"{path}[{index}]")
@@ -116,16 +110,16 @@ def table(required: Mapping[str, Check], optional: Mapping[str, Check] | None = 
 
     def check(value: Any, path: str) -> Iterator[Fault]:
         if not isinstance(value, Mapping):
-            yield Fault(path, "must be a table")
+            yield fault(path, "no_table")
             return
         for name in required:
             if name not in value:
-                yield Fault(f"{path}.{name}", "is missing")
+                yield fault(f"{path}.{name}", "missing")
         for name, item in value.items():
             if name in known:
                 yield from known[name](item, f"{path}.{name}")
             else:
-                yield Fault(f"{path}.{name}", "is not a field of this entry")
+                yield fault(f"{path}.{name}", "unknown_field")
 
     return check
 
@@ -133,7 +127,7 @@ def table(required: Mapping[str, Check], optional: Mapping[str, Check] | None = 
 def answers(value: Any, path: str) -> Iterator[Fault]:
     """Question ids with true, false, null, a number, a text or a list of texts."""
     if not isinstance(value, Mapping) or not value:
-        yield Fault(path, "must hold at least one answer")
+        yield fault(path, "no_answer")
         return
     for name, answer in value.items():
         yield from text(80)(name, f"{path}.{name}")

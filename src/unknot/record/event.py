@@ -10,7 +10,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from unknot.record.checks import Fault, day, identifier, number, text
+from unknot.case import Fault
+from unknot.record.checks import day, fault, identifier, number, text
 from unknot.record.kinds import KIND_VERSION, KINDS
 
 
@@ -18,7 +19,7 @@ class RecordError(ValueError):
     """An entry that cannot be kept; ``faults`` holds one sentence with its path for each thing that is wrong."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__("\n".join(str(fault) for fault in faults))
+        super().__init__("\n".join(str(each) for each in faults))
         self.faults = faults
 
 
@@ -116,7 +117,7 @@ def read_event(document: Any) -> Event:
 def payload_faults(kind: Any, payload: Any) -> Iterator[Fault]:
     """What is wrong with a payload of this kind."""
     if not isinstance(kind, str) or kind not in KINDS:
-        yield Fault("kind", f"must be one of {', '.join(KINDS)}")
+        yield fault("kind", "not_one_of", values=", ".join(KINDS))
     else:
         yield from KINDS[kind](payload, "payload")
 
@@ -125,7 +126,7 @@ def _instant_faults(value: Any, path: str) -> Iterator[Fault]:
     try:
         parse_instant(value)
     except (TypeError, ValueError):
-        yield Fault(path, "must be an instant such as 2026-11-22T17:33:00Z")
+        yield fault(path, "no_instant")
 
 
 def zone_faults(value: Any, path: str) -> Iterator[Fault]:
@@ -133,7 +134,7 @@ def zone_faults(value: Any, path: str) -> Iterator[Fault]:
     try:
         ZoneInfo(value)
     except (TypeError, ValueError, OSError, ZoneInfoNotFoundError):
-        yield Fault(path, "must be a time zone such as Europe/London")
+        yield fault(path, "no_zone")
 
 
 _FIELDS = {
@@ -149,24 +150,24 @@ _FIELDS = {
 
 def _faults(document: Any) -> Iterator[Fault]:
     if not isinstance(document, Mapping):
-        yield Fault("entry", "must be a table")
+        yield fault("entry", "no_table")
         return
     known = {*_FIELDS, "device_seq", "kind", "kind_version", "payload", "knowledge", "amends"}
     for name in document:
         if name not in known:
-            yield Fault(str(name), "is not a field of an entry")
+            yield fault(str(name), "unknown_field")
     for name, check in _FIELDS.items():
         if name in document:
             yield from check(document[name], name)
         else:
-            yield Fault(name, "is missing")
+            yield fault(name, "missing")
     sequence = document.get("device_seq")
     if isinstance(sequence, float):
-        yield Fault("device_seq", "must be a whole number")
+        yield fault("device_seq", "not_whole")
     else:
         yield from number(0, 2**53)(sequence, "device_seq")
     if document.get("kind_version") != KIND_VERSION or isinstance(document.get("kind_version"), bool):
-        yield Fault("kind_version", f"must be {KIND_VERSION}; a newer program may have written this entry")
+        yield fault("kind_version", "newer_version", version=KIND_VERSION)
     if document.get("knowledge"):
         yield from text(128)(document["knowledge"], "knowledge")
     if document.get("amends") is not None:

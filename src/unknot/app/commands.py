@@ -1,0 +1,95 @@
+"""What the command line can ask of the app: serve, export, import, backup, erase.
+
+Each raises CommandError with sentences for the person. Nothing of Django is imported before it is needed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from unknot.messages import render
+
+
+class CommandError(Exception):
+    """A command could not be done; ``faults`` holds one clear sentence each."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def serve(
+    host: str = "127.0.0.1", port: int | None = None, open_browser: bool = True, say: Callable[[str], None] = print
+) -> None:
+    """Serve the app until interrupted."""
+    from unknot.app.shell.serve import ServeError
+    from unknot.app.shell.serve import serve as run
+
+    try:
+        run(host, port, open_browser, say)
+    except ServeError as error:
+        raise CommandError(str(error)) from error
+
+
+def export_record() -> dict[str, Any]:
+    """The whole record of the local person as ``unknot.record/1``."""
+    _ready()
+    from unknot.app.journal.portable import export
+    from unknot.app.people.use_cases import local_person
+    from unknot.app.shell.clock import now
+
+    return export(local_person(), now())
+
+
+def import_record(document: Any) -> str:
+    """Take in a record that was exported. Returns a sentence about what was done."""
+    _ready()
+    from unknot.app.journal.portable import import_record as take_in
+    from unknot.record import RecordError
+
+    try:
+        done = take_in(document)
+    except RecordError as error:
+        raise CommandError(*(str(fault) for fault in error.faults)) from error
+    return render("app.data.imported", {"added": done.added, "known": done.known})
+
+
+def backup(target: Path | None = None) -> str:
+    """Make a checked copy of the database while it may be in use. Returns a sentence about where it lies."""
+    _ready()
+    from unknot.app.journal.backup import BackupError, copy_name
+    from unknot.app.journal.backup import backup as copy
+    from unknot.app.ready import copies
+    from unknot.app.shell.clock import now
+
+    try:
+        path = copy(target or copies() / copy_name(now(), "backup"))
+    except BackupError as error:
+        raise CommandError(str(error)) from error
+    return render("app.data.copied", {"path": str(path)})
+
+
+def erase() -> str:
+    """Erase the whole record of the local person. Returns a sentence about what was done."""
+    _ready()
+    from unknot.app.journal.erase import erase as erase_all
+    from unknot.app.people.use_cases import local_person
+    from unknot.app.ready import copies
+
+    count = erase_all(local_person(), copies())
+    return render("app.data.erased", {"count": count})
+
+
+def _ready() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unknot.app.settings")
+    try:
+        from unknot.app.ready import ready
+    except ModuleNotFoundError as error:
+        raise CommandError(render("app.data.not_installed", {"name": str(error.name)})) from error
+    try:
+        ready()
+    except ValueError as error:
+        raise CommandError(str(error)) from error

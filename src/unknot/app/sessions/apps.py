@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Sessions(AppConfig):
+    name = "unknot.app.sessions"
+    label = "sessions"

@@ -1,0 +1,108 @@
+"""``unknot serve``: the app on this machine's loopback address, opened in the browser."""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import os
+import secrets
+import socket
+import threading
+import time
+import webbrowser
+from collections.abc import Callable
+
+from unknot.app.shell.launch import PARAMETER, TOKEN_SETTING
+from unknot.messages import render
+
+FIRST_PORT = 8642
+PORTS_TRIED = 20
+THREADS = 4  # requests handled at once; one person's browser opens no more
+START_TIMEOUT_S = 60.0
+
+
+class ServeError(Exception):
+    """The app cannot be served; the message says why in one sentence."""
+
+
+def serve(host: str, port: int | None, open_browser: bool, say: Callable[[str], None]) -> None:
+    """Serve until interrupted. ``say`` gets each line for the person. Raises ServeError."""
+    address = _loopback(host)
+    wanted = FIRST_PORT if port is None else port
+    free = free_port(address, wanted)
+    if free != wanted:
+        say(render("app.serve.port_busy", {"wanted": str(wanted), "free": str(free)}))
+    token = secrets.token_urlsafe(24)
+    os.environ[TOKEN_SETTING] = token
+    url = f"http://{f'[{address}]' if ':' in address else address}:{free}/?{PARAMETER}={token}"
+    threading.Thread(target=_announce, args=(address, free, url, open_browser, say), daemon=True).start()
+    _run(address, free)
+
+
+def _run(address: str, port: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "unknot.app.wsgi:application",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=address,
+        port=port,
+        workers=1,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_level="warning",
+    ).serve()
+
+
+def _loopback(host: str) -> str:
+    """The address to listen on. Only this machine can reach it: health data goes over no network unasked."""
+    if host == "localhost":
+        return "127.0.0.1"
+    try:
+        if ipaddress.ip_address(host).is_loopback:
+            return host
+    except ValueError:
+        pass
+    raise ServeError(render("app.serve.not_loopback", {"host": host}))
+
+
+def free_port(address: str, wanted: int) -> int:
+    """The first port from ``wanted`` on that nothing listens on. Raises ServeError when 20 in a row are busy."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    for port in range(wanted, min(wanted + PORTS_TRIED, 65536)):
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((address, port))
+            except OSError:
+                continue
+            return port
+    last = wanted + PORTS_TRIED - 1
+    raise ServeError(render("app.serve.all_busy", {"first": str(wanted), "last": str(last)}))
+
+
+def _announce(address: str, port: int, url: str, open_browser: bool, say: Callable[[str], None]) -> None:
+    """Say the address as soon as the app answers, and open it."""
+    deadline = time.monotonic() + START_TIMEOUT_S
+    while time.monotonic() < deadline:
+        if _answers(address, port, url):
+            say(render("app.serve.ready", {"url": url}))
+            if open_browser:
+                webbrowser.open(url)
+            return
+        time.sleep(0.05)
+    say(render("app.serve.silent"))
+
+
+def _answers(address: str, port: int, url: str) -> bool:
+    """Whether the app itself speaks: the socket alone is open before the app is."""
+    connection = http.client.HTTPConnection(address, port, timeout=START_TIMEOUT_S)
+    try:
+        connection.request("GET", url[url.rindex("/") :])
+        return connection.getresponse().status == 302
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

@@ -1,0 +1,91 @@
+"""``unknot serve | export | import | backup | erase``: the app and the person's data."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from unknot import messages
+from unknot.app import commands
+from unknot.cli.files import InputError, print_json, read_json, write_json
+
+
+def add_commands(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the five commands to the command line."""
+    command = rooms.add_parser("serve", help="open the app in the browser; it runs on this machine only")
+    command.add_argument("--host", default="127.0.0.1", help="loopback address to listen on (127.0.0.1)")
+    command.add_argument("--port", type=int, help="port to listen on; a busy one makes it the next free one")
+    command.add_argument("--no-browser", action="store_true", help="print the address and open nothing")
+    command.set_defaults(run=_serve)
+
+    command = rooms.add_parser("export", help="the whole record as one JSON file")
+    command.add_argument("file", nargs="?", default="-", metavar="FILE", help="where to write it; - is standard output")
+    command.set_defaults(run=_export)
+
+    command = rooms.add_parser("import", help="take in a record that was exported")
+    command.add_argument("file", metavar="FILE", help="an unknot.record/1 document; - reads standard input")
+    command.set_defaults(run=_import)
+
+    command = rooms.add_parser("backup", help="a checked copy of the database, also while the app runs")
+    command.add_argument("file", nargs="?", type=Path, metavar="FILE", help="where to put it (the data folder)")
+    command.set_defaults(run=_backup)
+
+    command = rooms.add_parser("erase", help="erase the whole record; only the ids of its entries stay")
+    command.add_argument("--yes", action="store_true", help="do it; without this nothing is erased")
+    command.set_defaults(run=_erase)
+
+
+def _serve(given: argparse.Namespace) -> int:
+    with _faults():
+        commands.serve(given.host, given.port, not given.no_browser, _say)
+    return 0
+
+
+def _export(given: argparse.Namespace) -> int:
+    with _faults():
+        record = commands.export_record()
+    if given.file == "-":
+        print_json(record)
+    else:
+        write_json(given.file, record)
+    return 0
+
+
+def _import(given: argparse.Namespace) -> int:
+    document = read_json(given.file)
+    with _faults():
+        _tell(commands.import_record(document))
+    return 0
+
+
+def _backup(given: argparse.Namespace) -> int:
+    with _faults():
+        _tell(commands.backup(given.file))
+    return 0
+
+
+def _erase(given: argparse.Namespace) -> int:
+    if not given.yes:
+        raise InputError(messages.render("app.data.erase_needs_yes"))
+    with _faults():
+        _tell(commands.erase())
+    return 0
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    try:
+        yield
+    except commands.CommandError as error:
+        raise InputError(*error.faults) from error
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)
