@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from pathlib import Path
 from statistics import median
 
 import pytest
@@ -138,3 +140,11 @@ def test_a_translation_needs_no_parameter_that_english_does_not_give() -> None:
         assert messages.ids(lang) <= messages.ids(), f"{lang} has messages that English lacks"
         for id in messages.ids(lang):
             assert messages.parameters(id, lang) <= messages.parameters(id), (lang, id)
+
+
+def test_translators_are_told_what_every_parameter_stands_for() -> None:
+    told = tomllib.loads((Path(messages.__file__).parent / "parameters.toml").read_text(encoding="utf-8"))
+    used = {name: id for id in sorted(ENGLISH) for name in messages.parameters(id)}
+    untold = {name: id for name, id in used.items() if name not in told}
+    assert not untold, "say in messages/parameters.toml what these stand for"
+    assert not told.keys() - used.keys(), "these are used nowhere any more"

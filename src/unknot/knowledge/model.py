@@ -113,6 +113,7 @@ class Question:
     min: float | None = None
     max: float | None = None
     exclusive: tuple[str, ...] = ()  # values of a many_of that cannot stand beside another ("none" ...)
+    serves: Literal["rules", "advice", "record"] = "rules"  # rules and parameters, plan code, or only the record
     sources: tuple[str, ...] = ()
 
 
@@ -206,6 +207,17 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """The number that calls an ambulance in one country (ISO 3166 code as id)."""
+
+    id: str
+    ambulance: str
+    basis: Basis
+    date: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
     """Everything that was read, by id, plus the content hash that is stored with every assessment.
 
@@ -227,6 +239,7 @@ class Knowledge:
     exercises: Mapping[str, Exercise]
     modalities: Mapping[str, Modality]
     claims: Mapping[str, Claim]
+    countries: Mapping[str, Country] = field(default_factory=dict)
     safety: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    detect: Mapping[str, Any] = field(default_factory=dict)  # parameters of the network (knowledge/detect.toml)
+    detect: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # tables of detect/*.toml by file name
     dose: Mapping[str, Any] = field(default_factory=dict)  # caps and protocol figures (knowledge/dose.toml)
