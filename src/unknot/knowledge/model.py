@@ -108,9 +108,7 @@ class Question:
     type: AnswerType
     group: str
     values: tuple[str, ...] = ()
-    values_from: Literal["", "regions", "conditions", "tools"] = (
-        ""  # the values are the ids of these; loading puts them in
-    )
+    values_from: Literal["", "regions", "conditions", "tools"] = ""  # the ids of these become the values
     unit: str = ""
     min: float | None = None
     max: float | None = None
@@ -166,13 +164,22 @@ class Posture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Regimen:
+    """How much and how often: hold_s, repeats, sets, per_week, minutes, minutes_between, weeks."""
+
+    id: str
+    amounts: Mapping[str, Quantity]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
     """A movement or strengthening exercise that ends a session or stands in the weekly programme."""
 
     id: str
     kind: Literal["stretch", "strength", "movement"]
-    muscles: tuple[str, ...]
-    dose: Mapping[str, Quantity]
+    muscles: tuple[str, ...]  # those that name it; none = for everybody
+    regimen: str
+    dose: Mapping[str, Quantity]  # the amounts of its regimen
     on_floor: bool = False
     sources: tuple[str, ...] = ()
 
@@ -184,6 +191,7 @@ class Modality:
     id: str
     grade: Literal["A", "B", "C", "D", "unsupported"]
     sources: tuple[str, ...]
+    checked_in_full: bool = False  # true once a person has read the sources themselves, not their abstracts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +203,17 @@ class Claim:
     grade: Literal["A", "B", "C", "D", "unsupported"]
     sources: tuple[str, ...]
     checked_in_full: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """The number that calls an ambulance in one country (ISO 3166 code as id)."""
+
+    id: str
+    ambulance: str
+    basis: Basis
+    date: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,9 +234,11 @@ class Knowledge:
     access: Mapping[str, Access]
     tools: Mapping[str, Tool]
     postures: Mapping[str, Posture]
+    regimens: Mapping[str, Regimen]
     exercises: Mapping[str, Exercise]
     modalities: Mapping[str, Modality]
     claims: Mapping[str, Claim]
+    countries: Mapping[str, Country] = field(default_factory=dict)
     safety: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     detect: Mapping[str, Any] = field(default_factory=dict)  # parameters of the network (knowledge/detect.toml)
     dose: Mapping[str, Any] = field(default_factory=dict)  # caps and protocol figures (knowledge/dose.toml)

@@ -1,0 +1,94 @@
+"""Stops from earlier days: what still stands, and what a clinician's visit has opened again (safety review, row 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from unknot.assessment import Reason
+from unknot.case import Case
+from unknot.knowledge.model import Knowledge, Level
+from unknot.record import History, StandingStop
+from unknot.safety.blocked import beside, painted
+from unknot.safety.evaluate import holds
+from unknot.safety.facts import Facts
+from unknot.safety.rulebook import Place, rulebook
+from unknot.script import Text
+
+NOT_SURE = "not_sure"
+"""The rule id of a stop that only came from answers "not sure"; it ends as soon as they are clear."""
+
+VISIT_DAYS: Mapping[str, int] = dict.fromkeys(
+    ("heart", "lung", "aorta_or_artery", "blood_clot", "brain", "spinal_cord"), 14
+)
+"""How old a clinician's visit may be to re-open a block of this category; six weeks for all others."""
+
+_OTHER_VISIT_DAYS = 42
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A stop that still stands: the level it gives this case, its regions with what lies beside, and its reason."""
+
+    level: Level
+    regions: frozenset[str]
+    place: Place
+    reason: Reason
+
+
+def standing(
+    case: Case, facts: Facts, history: History | None, knowledge: Knowledge, now: datetime | None, *, still_unsure: bool
+) -> list[Standing]:
+    """The stops of the history that still stand. A provider stop gives its level only where it closes what hurts."""
+    found = []
+    for stop in history.stops if history else ():
+        if stop.rule == NOT_SURE:
+            if not still_unsure:
+                continue
+        elif opened(stop, facts, knowledge, now):
+            continue
+        regions = beside(stop.regions or knowledge.regions, knowledge)
+        touches = stop.level != "provider" or not regions.isdisjoint(painted(case, knowledge))
+        found.append(_standing(stop, stop.level if touches else "self_care", regions, knowledge))
+    return found
+
+
+def opened(stop: StandingStop, facts: Facts, knowledge: Knowledge, now: datetime | None) -> bool:
+    """Whether a clinician's visit re-opens the stop.
+
+    All must hold: every sign of the rule is now explicitly absent, wherever it hurts; nothing is new or worse since
+    the visit; the visit ruled out this category; it is recent enough, and not older than the stop.
+    """
+    rule = rulebook(knowledge).get(stop.rule)
+    days = facts.values.get("clinician_seen_days_ago")
+    if rule is None or rule.category is None or days is None or now is None:
+        return False
+    elsewhere = replace(facts, painted=(), hinted=())  # a block does not end because another place is painted today
+    return (
+        holds(rule.when, elsewhere) is False
+        and facts.values.get("new_since_clinician") is False
+        and rule.category in (facts.values.get("clinician_ruled_out") or ())
+        and days <= VISIT_DAYS.get(rule.category, _OTHER_VISIT_DAYS)
+        and (now - timedelta(days=days)).date() >= stop.since.date()
+    )
+
+
+def seen_and_worse(category: str, facts: Facts) -> bool:
+    """A clinician ruled this out, and it is still there and worse: it goes one level up whatever was said then."""
+    worse = facts.values.get("new_since_clinician") is True or facts.values.get("course") == "worsening"
+    seen = facts.values.get("clinician_seen_days_ago") is not None
+    return worse and seen and category in (facts.values.get("clinician_ruled_out") or ())
+
+
+def _standing(stop: StandingStop, level: Level, regions: frozenset[str], knowledge: Knowledge) -> Standing:
+    rule = rulebook(knowledge).get(stop.rule)
+    earlier = f"@rule.{stop.rule}.reason" if rule else "@screening.earlier_stop"
+    reason = Reason(
+        id=stop.rule,
+        level=level,
+        text=Text(id="screening.still_stands", params={"reason": earlier}),
+        say=Text(id=f"rule.{stop.rule}.say") if rule and rule.level != "self_care" else None,
+        sources=rule.sources if rule else (),
+    )
+    return Standing(level, regions, (rule.place if rule else None) or "go", reason)
