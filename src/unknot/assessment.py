@@ -75,6 +75,7 @@ class Detection:
     candidates: tuple[Candidate, ...]
     abstained: Text | None
     ask_next: tuple[NextStep, ...]
+    approximate: bool = False  # the drawing was too wide for the exact answer: these figures are sampled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ class Advice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """The whole answer."""
+    """The whole answer. ``session_because``: why this spot and tool come first, or why there is no session."""
 
     knowledge: str
     version: str
@@ -97,3 +98,4 @@ class Assessment:
     detection: Detection
     advice: tuple[Advice, ...]
     session: Session | None
+    session_because: tuple[Text, ...] = ()

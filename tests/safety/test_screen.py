@@ -101,6 +101,6 @@ def test_nothing_but_an_age_asks_where_it_hurts_and_the_shared_opening():
     ],
 )
 def test_a_harmless_pain_is_asked_about_on_twelve_or_thirteen_screens(region, lowest, highest):
-    shown = screens(case(f"{region} left", age=30, sex="male"), load())
+    shown = [one for one in screens(case(f"{region} left", age=30, sex="male"), load()) if one.id != "today"]
     assert lowest <= len(shown) <= highest
     assert all(len(screen.tiles) <= 6 for screen in shown)

@@ -1,7 +1,7 @@
 """Read every knowledge file into one frozen Knowledge with its content hash.
 
 The place of a file says what its tables are: ``regions.toml`` holds regions, ``muscles/*.toml`` muscles, and
-so on; each top-level table is one entry under its id. ``safety/*.toml``, ``detect.toml`` and ``dose.toml``
+so on; each top-level table is one entry under its id. ``safety/*.toml``, ``detect/*.toml`` and ``dose.toml``
 stay plain tables: their rooms give them meaning.
 """
 
@@ -90,7 +90,7 @@ def _sort(contents: Mapping[str, bytes], faults: list[str]) -> tuple[_Tables, di
             faults += error.faults
             continue
         kind = name.split("/")[0].removesuffix(".toml")
-        if kind == "safety":
+        if kind in ("safety", "detect"):
             plain[kind][Path(name).stem] = parsed
         elif kind in plain:
             plain[kind] = parsed

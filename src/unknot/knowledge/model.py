@@ -113,6 +113,7 @@ class Question:
     min: float | None = None
     max: float | None = None
     exclusive: tuple[str, ...] = ()  # values of a many_of that cannot stand beside another ("none" ...)
+    serves: Literal["rules", "advice", "record"] = "rules"  # rules and parameters, plan code, or only the record
     sources: tuple[str, ...] = ()
 
 
@@ -240,5 +241,5 @@ class Knowledge:
     claims: Mapping[str, Claim]
     countries: Mapping[str, Country] = field(default_factory=dict)
     safety: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    detect: Mapping[str, Any] = field(default_factory=dict)  # parameters of the network (knowledge/detect.toml)
+    detect: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # tables of detect/*.toml by file name
     dose: Mapping[str, Any] = field(default_factory=dict)  # caps and protocol figures (knowledge/dose.toml)

@@ -1,7 +1,31 @@
 """May we: red flags, precautions, stop rules and the gate before any session."""
 
+from unknot.safety import stops
 from unknot.safety.asked import Screen, before_session, screens, unanswered
+from unknot.safety.check import check
+from unknot.safety.clearance import Clearance, Option, SessionLimits, Stop
+from unknot.safety.gate import gate
 from unknot.safety.gatebook import Tile
+from unknot.safety.pressable import may_press, pressable
 from unknot.safety.screen import screen
+from unknot.safety.sites import home, zones
 
-__all__ = ["Screen", "Tile", "before_session", "screen", "screens", "unanswered"]
+__all__ = [
+    "Clearance",
+    "Option",
+    "Screen",
+    "SessionLimits",
+    "Stop",
+    "Tile",
+    "before_session",
+    "check",
+    "gate",
+    "home",
+    "may_press",
+    "pressable",
+    "screen",
+    "screens",
+    "stops",
+    "unanswered",
+    "zones",
+]

@@ -1,0 +1,153 @@
+"""Why a site is where it is in the list: how far its log-odds move when one finding is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from unknot.case import Case, Press
+from unknot.detect.evidence import MOVEMENT_QUESTIONS, Evidence, Finding, press_log_ratio
+from unknot.detect.inference import Inference
+from unknot.detect.network import Network
+from unknot.knowledge.model import Knowledge, Side
+from unknot.script import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """``shift``: change of the site's log-odds (natural logarithm) by this finding; above 0 = for it."""
+
+    shift: float
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What speaks for and against a site, strongest first."""
+
+    speaks_for: tuple[Text, ...]
+    speaks_against: tuple[Text, ...]
+
+
+def explain(
+    case: Case,
+    knowledge: Knowledge,
+    network: Network,
+    evidence: Evidence,
+    inference: Inference,
+    site: int,
+    place: tuple[str, Side],
+) -> Told:
+    """The reasons for and against one site.
+
+    Marked regions, listed movements and answers about other causes: the site's odds are worked out again without
+    each of them. Unmarked regions, unlisted movements, activities and presses of this very site: their own factor in
+    the odds of the site, other causes left as they are.
+    """
+    reasons = [
+        *_left_out(network, evidence, inference, site),
+        *_not_found(network, evidence, site),
+        *_activities(case, network, evidence, site),
+        *_presses(case, knowledge, network, place),
+    ]
+    least, most = network.parameters.report.least_reason, int(network.parameters.report.reasons)
+    strong = sorted((r for r in reasons if abs(r.shift) >= least), key=lambda r: (-abs(r.shift), r.text.id))
+    return Told(
+        speaks_for=tuple(r.text for r in strong if r.shift > 0.0)[:most],
+        speaks_against=tuple(r.text for r in strong if r.shift < 0.0)[:most],
+    )
+
+
+def _left_out(network: Network, evidence: Evidence, inference: Inference, site: int) -> list[Reason]:
+    joint = inference.with_active(site)
+    now = _log_odds(joint.states.sum(), 1.0)
+    reasons = []
+    for number, finding in enumerate(evidence.positives):
+        shift = now - _log_odds(joint.without[number], inference.without[number])
+        reasons.append(Reason(shift, _found(network, finding, site, shift)))
+    for question, log_ratio in evidence.readings.items():
+        fewer = np.exp(-log_ratio)
+        shift = now - _log_odds(float(joint.states @ fewer), float(inference.states @ fewer))
+        word = "for" if shift > 0.0 else "against"
+        if question.startswith("condition."):
+            reasons.append(Reason(shift, Text(id=f"detect.{word}.condition", params={"condition": f"@{question}"})))
+        else:
+            reasons.append(
+                Reason(shift, Text(id=f"detect.{word}.answer", params={"question": f"@question.{question}.tile"}))
+            )
+    return reasons
+
+
+def _log_odds(together: float, total: float) -> float:
+    rest = max(total - together, 1e-300)
+    return float(np.log(max(together, 1e-300)) - np.log(rest))
+
+
+def _found(network: Network, finding: Finding, site: int, shift: float) -> Text:
+    if finding.kind == "region":
+        assert finding.side is not None
+        tile = network.regions[finding.id, finding.side]
+        params = {"side": f"@side_of.{finding.side}", "region": f"@region.{finding.id}"}
+        if shift < 0.0:
+            return Text(id="detect.against.marked", params=params)
+        return Text(
+            id="detect.for.marked" if network.direct[site, tile] > 0.0 else "detect.for.marked_near", params=params
+        )
+    word = "for" if shift > 0.0 else "against"
+    return Text(id=f"detect.{word}.{finding.kind}", params={"answer": f"@answer.{finding.kind}.{finding.id}"})
+
+
+def _not_found(network: Network, evidence: Evidence, site: int) -> list[Reason]:
+    """Unmarked regions of the primary zone as one reason, unlisted movements as one per question."""
+    own = np.log1p(-evidence.negative_arcs[site])
+    unmarked: list[int] = []
+    quiet: dict[str, list[int]] = {question: [] for question in MOVEMENT_QUESTIONS}
+    for number, finding in enumerate(evidence.negatives):
+        if finding.kind == "region":
+            assert finding.side is not None
+            if network.direct[site, network.regions[finding.id, finding.side]] > 0.0:
+                unmarked.append(number)
+        elif own[number] < 0.0:
+            quiet[finding.kind].append(number)
+    reasons = []
+    if unmarked:
+        names = [f"@region.{evidence.negatives[number].id}" for number in unmarked]
+        reasons.append(Reason(own[unmarked].sum(), Text(id="detect.against.unmarked", params={"regions": names})))
+    for question, numbers in quiet.items():
+        if numbers:
+            reasons.append(Reason(own[numbers].sum(), Text(id=f"detect.against.no_{question}")))
+    return reasons
+
+
+def _activities(case: Case, network: Network, evidence: Evidence, site: int) -> list[Reason]:
+    answer = case.answers.get("activities")
+    if evidence.activity_odds[site] == 1.0 or not isinstance(answer, tuple):
+        return []
+    named = [
+        f"@answer.activities.{activity}"
+        for activity in dict.fromkeys(answer)
+        if activity in network.activities and site in network.activities[activity]
+    ]
+    shift = float(np.log(evidence.activity_odds[site]))
+    return [Reason(shift, Text(id="detect.for.activities", params={"activities": named}))]
+
+
+def _presses(case: Case, knowledge: Knowledge, network: Network, place: tuple[str, Side]) -> list[Reason]:
+    reasons = []
+    for press in case.palpation:
+        if (press.site, press.side) != place:
+            continue
+        for item, value in (("tender", press.tender), ("familiar", press.familiar), ("spreads", press.spreads_to)):
+            if value is None:
+                continue
+            alone = Press(
+                site=press.site,
+                side=press.side,
+                tender=press.tender if item == "tender" else None,
+                familiar=press.familiar if item == "familiar" else None,
+                spreads_to=press.spreads_to if item == "spreads" else None,
+            )
+            shift = press_log_ratio(network, knowledge, alone)
+            reasons.append(Reason(shift, Text(id=f"detect.{'for' if shift > 0.0 else 'against'}.{item}")))
+    return reasons

@@ -1,0 +1,188 @@
+"""The gate: the one place that decides whether anybody may press at all, and hands out the leave to do so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from unknot.assessment import Triage
+from unknot.case import Case
+from unknot.knowledge.model import Knowledge
+from unknot.record import History
+from unknot.safety.clearance import _GATE, Clearance, SessionLimits, Stop
+from unknot.safety.compiled import language
+from unknot.safety.evaluate import holds
+from unknot.safety.facts import Facts, facts_of
+from unknot.safety.limits import NONE, Caps, Limits, caps, combined
+from unknot.safety.past import Past, past_of
+from unknot.safety.places import sites_at
+from unknot.safety.precautions import Precautions, precautions_of
+from unknot.safety.screen import screen
+from unknot.safety.stops import AfterRule, after, during_rules
+from unknot.script import Text
+
+OWN_HANDS = "fingers"  # the tool that everybody has
+
+
+def gate(case: Case, history: History | None, now: datetime | None, knowledge: Knowledge) -> Clearance | Stop:
+    """Leave to press, or the reasons against it.
+
+    Stops when screening does not come out as self-care, when a question is open, when a precaution or an earlier day
+    forbids it, when the answers are too old, and without ``now``. Raises ValueError when ``now`` has no time zone.
+    """
+    past_history = history or History()
+    triage = screen(case, past_history, knowledge, now=now)
+    facts = facts_of(case, language(knowledge).places)
+    precautions = precautions_of(case, facts, knowledge)
+    refused = _refused_by_the_case(triage, case, precautions)
+    if refused is not None:
+        return refused
+    if now is None:
+        return Stop(reasons=(Text(id="refuse.no_time"),))
+    if now.tzinfo is None:
+        raise ValueError("now needs a time zone")
+    figures = caps(knowledge)
+    past = past_of(
+        past_history,
+        now,
+        bleeds=holds(language(knowledge).expressions["BLEED"], facts) is not False,
+        seen_days_ago=_seen_days_ago(facts),
+        knowledge=knowledge,
+    )
+    after_rules = after(facts.values.get("after_session_signs") or (), case, knowledge)
+    refused = (
+        _refused_by_age_of_answers(past_history, now, figures)
+        or _refused_after_a_session(past, facts, after_rules, figures)
+        or _refused_by_frequency(past, figures)
+    )
+    if refused is not None:
+        return refused
+    return Clearance(
+        token=_GATE,
+        knowledge=knowledge,
+        facts=facts,
+        precautions=precautions,
+        past=past,
+        after=_closed_by(after_rules, past, knowledge),
+        owned=frozenset({OWN_HANDS, *(case.person.tools or ())}),
+        blocked_regions=frozenset(triage.blocked_regions),
+        session_limits=_session_limits(precautions, past, figures),
+        session_wide=_session_wide(case, past, figures),
+        stop_rules=tuple(during_rules(knowledge)),
+        expires_at=(past_history.screened_at or now) + timedelta(hours=figures.of("screen", "valid")),
+    )
+
+
+def _refused_by_the_case(triage: Triage, case: Case, precautions: Precautions) -> Stop | None:
+    if triage.level != "self_care":
+        return Stop(reasons=(triage.action, *(reason.text for reason in triage.reasons)))
+    reasons = (*triage.session_forbidden_by, *precautions.forbid)
+    if reasons:
+        return Stop(reasons=reasons)
+    open_questions = tuple(dict.fromkeys((*triage.unanswered, *precautions.unanswered)))
+    if case.person.conditions is None:
+        open_questions = tuple(dict.fromkeys((*open_questions, "conditions")))
+    if open_questions or not triage.complete:
+        return Stop(
+            reasons=(Text(id="refuse.unanswered", params={"n": len(open_questions)}),), unanswered=open_questions
+        )
+    return None
+
+
+def _refused_by_age_of_answers(history: History, now: datetime, figures: Caps) -> Stop | None:
+    screened = history.screened_at
+    if screened is None:
+        return None
+    hours = figures.of("screen", "valid")
+    if screened > now or now - screened >= timedelta(hours=hours):
+        return Stop(reasons=(Text(id="refuse.answers_too_old", params={"hours": hours}),))
+    return None
+
+
+def _refused_after_a_session(past: Past, facts: Facts, rules: Iterable[AfterRule], figures: Caps) -> Stop | None:
+    """The look-back comes before the next visit, and its signs above self-care stop it."""
+    serious = tuple(rule.do for rule in rules if rule.level != "self_care")
+    if serious:
+        return Stop(reasons=serious)
+    everything = [rest for rest in past.rests if rest.site is None and rest.region is None]
+    if everything:
+        until = None if any(rest.until is None for rest in everything) else max(r.until for r in everything if r.until)
+        return Stop(reasons=tuple(rest.because for rest in everything), until=until)
+    look_back = timedelta(days=figures.of("recovery", "look_back_days"))
+    recent = bool(past.sessions) and past.now - past.sessions[-1].at < look_back
+    if recent and not past.current and facts.values.get("after_session_signs") is None:
+        return Stop(reasons=(Text(id="refuse.look_back"),), unanswered=("after_session_signs",))
+    return None
+
+
+def _refused_by_frequency(past: Past, figures: Caps) -> Stop | None:
+    of = figures.of
+    day, week = timedelta(hours=of("often", "day")), timedelta(days=7)
+    if _spots_left(past, figures, float("inf")) < 1 or _minutes_left(past, figures) <= 0:
+        return Stop(reasons=(Text(id="refuse.visit_full"),), until=past.current[-1].at + day)
+    if past.visits_within(week) >= of("often", "visits_week"):
+        oldest = next(start for start in past.visits if past.now - start < week)
+        return Stop(
+            reasons=(Text(id="refuse.week_full", params={"n": of("often", "visits_week")}),), until=oldest + week
+        )
+    today = past.visits_within(day)
+    allowed = of("often", "light_visits_day") if past.last_morning_quiet else of("often", "visits_day")
+    if today >= allowed:
+        return Stop(reasons=(Text(id="refuse.day_full"),), until=past.visits[-1] + day)
+    return None
+
+
+def _session_wide(case: Case, past: Past, figures: Caps) -> Limits:
+    """A second visit on one day is a light one; without a word about tools there are only hands."""
+    found = []
+    if case.person.tools is None:
+        found.append(Limits(because=(Text(id="because.tools_unknown"),)))
+    if past.visits_within(timedelta(hours=figures.of("often", "day"))) >= figures.of("often", "visits_day"):
+        light = figures.of("often", "light_comfort")
+        found.append(Limits(comfort_max=light, because=(Text(id="because.second_today"),)))
+    return combined(found)
+
+
+def _session_limits(precautions: Precautions, past: Past, figures: Caps) -> SessionLimits:
+    everywhere = precautions.everywhere
+    return SessionLimits(
+        max_spots=int(_spots_left(past, figures, everywhere.spots_max)),
+        max_minutes=_minutes_left(past, figures),
+        max_holds_per_spot=int(figures.of("hold", "holds_per_spot")),
+        min_rest_s=figures.of("hold", "rest"),
+        needs=tuple(Text(id=f"need.{need}") for need in everywhere.needs),
+        look_again_h=everywhere.look_again_h,
+    )
+
+
+def _spots_left(past: Past, figures: Caps, most: float) -> float:
+    used = len({(session.site, session.side) for session in past.current})
+    return max(min(figures.of("visit", "spots"), most) - used, 0)
+
+
+def _minutes_left(past: Past, figures: Caps) -> float:
+    used = sum(session.hold_seconds for session in past.current) / 60.0
+    return max(figures.of("visit", "minutes") - used, 0.0)
+
+
+def _closed_by(rules: Iterable[AfterRule], past: Past, knowledge: Knowledge) -> Mapping[str, Limits]:
+    """What mild signs after the last session close: its spot, or its region on both sides."""
+    if not past.sessions:
+        return {}
+    last = past.sessions[-1]
+    found: dict[str, Limits] = {}
+    for rule in rules:
+        if rule.closes == "nothing" or (rule.hours is not None and past.now - last.at >= timedelta(hours=rule.hours)):
+            continue
+        region = knowledge.sites[last.site].home
+        for site in {last.site} if rule.closes == "site" else sites_at((region,), knowledge):
+            found[site] = found.get(site, NONE).and_(Limits(closed=(rule.do,)))
+    return found
+
+
+def _seen_days_ago(facts: Facts) -> float | None:
+    """Days since a clinician looked at this, if nothing new came since."""
+    if facts.values.get("new_since_clinician") is not False:
+        return None
+    seen = facts.values.get("clinician_seen_days_ago")
+    return float(seen) if isinstance(seen, int | float) else None

@@ -1,0 +1,176 @@
+"""What earlier sessions leave for today: visits that are left, spots and regions that rest, and how far one may go.
+
+Everything counts from ``at`` of a session to ``now``. A session dated later than now (a clock that was moved) counts as
+one of just now. Figures: ``safety/caps.toml``; rules of signs: ``safety/stop_rules.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from unknot.knowledge.model import Knowledge, Side
+from unknot.record import History, PastSession
+from unknot.safety.limits import Caps, Limits, caps, combined
+from unknot.safety.stops import StopRule, during_rules
+from unknot.script import Text
+
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """A spot, a region on one side, or everything (both None) that rests until a moment (None: until seen)."""
+
+    because: Text
+    until: datetime | None
+    site: str | None = None
+    region: str | None = None
+    side: Side | None = None
+
+    def covers(self, site: str, region: str, side: Side) -> bool:
+        """Whether the spot is meant. A region rests on the side that was pressed."""
+        if self.site is None and self.region is None:
+            return True
+        return (self.site == site or self.region == region) and self.side in (side, "midline")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """The history as the gate needs it. ``visits``: start of each visit, oldest first; ``current``: sessions of the
+    visit that is still going on."""
+
+    now: datetime
+    sessions: tuple[PastSession, ...]
+    visits: tuple[datetime, ...]
+    current: tuple[PastSession, ...]
+    rests: tuple[Rest, ...]
+    figures: Caps
+
+    def visits_within(self, span: timedelta) -> int:
+        """Visits in the time before now, without the one that is going on."""
+        finished = self.visits[:-1] if self.current else self.visits
+        return sum(self.now - start < span for start in finished)
+
+    @property
+    def last_morning_quiet(self) -> bool:
+        """Whether the latest session that has a morning after behind it left at most a little soreness. Unknown: no."""
+        day = timedelta(hours=self.figures.of("often", "day"))
+        slept_on = [s.soreness_next_day for s in self.sessions if self.now - s.at >= day]
+        return (
+            bool(slept_on) and (sore := slept_on[-1]) is not None and sore <= self.figures.of("often", "light_soreness")
+        )
+
+    def limits(self, site: str, region: str, side: Side) -> Limits:
+        """What earlier sessions limit at one spot."""
+        of = self.figures.of
+        found = [Limits(closed=(rest.because,)) for rest in self.rests if rest.covers(site, region, side)]
+        left = of("hold", "spot_day") - self._pressed_today(site, side)
+        if left < of("hold", "least"):
+            found.append(Limits(closed=(Text(id="closed.enough_today"),)))
+        else:
+            found.append(Limits(spot_max_s=left))
+        if len(self.visits) < of("growth", "first_visits"):
+            found.append(Limits(factor=of("growth", "first_visits_factor"), because=(Text(id="because.first_visits"),)))
+        own = [s for s in self.sessions if s.site == site and s.side == side]
+        if not any(_borne_well(s, of("recovery", "sore_from")) for s in own):
+            found.append(Limits(hold_max_s=of("hold", "first_session")))
+        return combined(found)
+
+    def highest_kpa(self, site: str, side: Side) -> float:
+        """The ceiling for every class: in the first weeks, and until the spot has had quiet mornings after."""
+        of = self.figures.of
+        own = [s for s in self.sessions if s.site == site and s.side == side][-int(of("growth", "quiet_sessions")) :]
+        quiet = [s.soreness_next_day is not None and s.soreness_next_day <= of("growth", "quiet_soreness") for s in own]
+        grown = bool(self.visits) and self.now - self.visits[0] >= timedelta(days=of("growth", "ceiling_days"))
+        if grown and len(quiet) == of("growth", "quiet_sessions") and all(quiet):
+            return float("inf")
+        return of("growth", "ceiling")
+
+    def _pressed_today(self, site: str, side: Side) -> float:
+        day = timedelta(hours=self.figures.of("often", "day"))
+        return sum(s.hold_seconds for s in self.sessions if s.site == site and s.side == side and self.now - s.at < day)
+
+
+def past_of(
+    history: History, now: datetime, *, bleeds: bool, seen_days_ago: float | None, knowledge: Knowledge
+) -> Past:
+    """Read the history. ``bleeds``: bruises count double; ``seen_days_ago``: a clinician has looked at it since."""
+    figures = caps(knowledge)
+    sessions = tuple(sorted(history.sessions, key=lambda s: s.at))
+    gap = timedelta(minutes=figures.of("visit", "gap"))
+    groups = list(_visits(sessions, gap))
+    going_on = bool(groups) and now - groups[-1][-1].at <= gap
+    seen = None if seen_days_ago is None else now - timedelta(days=seen_days_ago)
+    rests = [rest for s in sessions for rest in _rests(s, sessions, bleeds, seen, figures, knowledge)]
+    return Past(
+        now=now,
+        sessions=sessions,
+        visits=tuple(group[0].at for group in groups),
+        current=tuple(groups[-1]) if going_on else (),
+        rests=tuple(rest for rest in rests if rest.until is None or rest.until > now),
+        figures=figures,
+    )
+
+
+def _visits(sessions: Sequence[PastSession], gap: timedelta) -> Iterator[list[PastSession]]:
+    group: list[PastSession] = []
+    for session in sessions:
+        if group and session.at - group[-1].at > gap:
+            yield group
+            group = []
+        group.append(session)
+    if group:
+        yield group
+
+
+def _rests(
+    session: PastSession,
+    sessions: Iterable[PastSession],
+    bleeds: bool,
+    seen: datetime | None,
+    figures: Caps,
+    knowledge: Knowledge,
+) -> Iterator[Rest]:
+    """What one session leaves to rest."""
+    of, site, side, at = figures.of, session.site, session.side, session.at
+    region = knowledge.sites[site].home if site in knowledge.sites else None
+    sore, bruise = session.soreness_next_day, session.bruise_cm
+    if sore is not None and sore >= of("recovery", "sore_from"):
+        until = at + DAY + timedelta(hours=of("recovery", "sore_rest"))
+        yield Rest(because=Text(id="closed.sore"), until=until, site=site, side=side)
+        earlier = [s.soreness_next_day for s in sessions if s.site == site and s.side == side and s.at < at]
+        if earlier and (earlier[-1] or 0) >= of("recovery", "sore_from"):
+            until = at + DAY + timedelta(days=of("recovery", "sore_twice_days"))
+            yield Rest(because=Text(id="closed.sore_twice"), until=until, site=site, side=side)
+    if bruise:
+        until = at + DAY + timedelta(hours=of("recovery", "bruise_rest"))
+        yield Rest(because=Text(id="closed.bruise"), until=until, site=site, side=side)
+        if bleeds or bruise > of("recovery", "large_bruise"):
+            until = at + DAY + timedelta(days=of("recovery", "large_bruise_days"))
+            yield Rest(because=Text(id="closed.bruise_large"), until=until, region=region, side=side)
+    rule = during_rules(knowledge).get(session.stopped_for or "")
+    if rule is not None and rule.closes != "nothing":
+        yield from _stopped(rule, session, region, seen)
+
+
+def _stopped(rule: StopRule, session: PastSession, region: str | None, seen: datetime | None) -> Iterator[Rest]:
+    """What a sign during a session closes: for some hours, or until a clinician has looked at it after that session."""
+    until = None if rule.hours is None else session.at + timedelta(hours=rule.hours)
+    if until is None and seen is not None and seen > session.at:
+        return
+    because = Text(id="closed.stopped", params={"sign": f"@stop.{rule.id}.sign"})
+    match rule.closes:
+        case "site":
+            yield Rest(because=because, until=until, site=session.site, side=session.side)
+        case "region":
+            yield Rest(because=because, until=until, region=region, side=session.side)
+        case _:
+            yield Rest(because=because, until=until)
+
+
+def _borne_well(session: PastSession, sore_from: float) -> bool:
+    sore = session.soreness_next_day
+    return session.stopped_for is None and not session.bruise_cm and sore is not None and sore < sore_from

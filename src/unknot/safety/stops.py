@@ -1,0 +1,124 @@
+"""When to stop pressing, and what stays closed afterwards (``safety/stop_rules.toml`` explains the fields)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from unknot.case import Case
+from unknot.knowledge.model import Knowledge, Level
+from unknot.knowledge.read import KnowledgeError, read
+from unknot.knowledge.rules import Expression
+from unknot.safety.compiled import language, once
+from unknot.safety.evaluate import holds
+from unknot.safety.facts import facts_of
+from unknot.script import Text
+
+FILE = "safety/stop_rules.toml"
+Closes = Literal["everything", "region", "site", "nothing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Still:
+    """What follows when a sign is still there after so many minutes."""
+
+    after_min: float
+    level: Level
+    closes: Closes
+    hours: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopRule:
+    """A sign during a session. ``hours`` None: closed until a clinician has looked at it."""
+
+    id: str
+    action: Literal["stop", "lighten", "alarm"]
+    level: Level
+    closes: Closes
+    review: tuple[int, ...]
+    hours: float | None = None
+    lighten_to: float | None = None
+    lighten_s: float | None = None
+    still: tuple[Still, ...] = ()
+
+    @property
+    def sign(self) -> Text:
+        """The sign in the person's words."""
+        return Text(id=f"stop.{self.id}.sign")
+
+    @property
+    def do(self) -> Text:
+        """What to do now."""
+        return Text(id=f"stop.{self.id}.do")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AfterRule:
+    """A sign noticed after a session, for people of whom ``when`` holds (None = everybody)."""
+
+    id: str
+    sign: str
+    level: Level
+    closes: Closes
+    review: tuple[int, ...]
+    hours: float | None = None
+    when: Mapping[str, Any] | None = None
+
+    @property
+    def do(self) -> Text:
+        """What to do now."""
+        return Text(id=f"after.{self.id}.do")
+
+
+@once
+def during_rules(knowledge: Knowledge) -> Mapping[str, StopRule]:
+    """Every sign during a session by id, the most urgent first. Raises KnowledgeError naming file and field."""
+    faults: list[str] = []
+    tables = knowledge.safety["stop_rules"]["during"]
+    rules = [read(StopRule, table, f"{FILE}: {table.get('id')}", faults) for table in tables]
+    if faults:
+        raise KnowledgeError(faults)
+    return {rule.id: rule for rule in rules if rule}
+
+
+def during(sign: str, knowledge: Knowledge) -> StopRule:
+    """What a sign during a session asks for. Raises KeyError for an unknown sign."""
+    return during_rules(knowledge)[sign]
+
+
+def silence_s(knowledge: Knowledge) -> float:
+    """Seconds without an answer after a hold until the alarm."""
+    return float(knowledge.safety["stop_rules"]["silence"]["value"])
+
+
+@once
+def _after_rules(knowledge: Knowledge) -> tuple[tuple[AfterRule, Expression | None], ...]:
+    faults: list[str] = []
+    words = language(knowledge)
+    known = knowledge.questions["after_session_signs"].values
+    found = []
+    for table in knowledge.safety["stop_rules"]["after"]:
+        where = f"{FILE}: {table.get('id')}"
+        rule = read(AfterRule, table, where, faults)
+        if rule:
+            found.append((rule, words.parse(rule.when, f"{where}.when") if rule.when else None))
+            if rule.sign not in known:
+                faults.append(f"{where}.sign: unknown sign {rule.sign!r}")
+    if faults:
+        raise KnowledgeError(faults)
+    return tuple(found)
+
+
+def after(signs: Collection[str], case: Case, knowledge: Knowledge) -> tuple[AfterRule, ...]:
+    """What signs noticed after a session ask for, one rule for each sign; "none" asks for nothing."""
+    facts = facts_of(case, language(knowledge).places)
+    found: dict[str, AfterRule] = {}
+    for rule, condition in _after_rules(knowledge):
+        if rule.sign not in signs or rule.sign in found:
+            continue
+        # A "not sure" counts as true here: the milder rule of the sign needs a clear no.
+        if condition is None or holds(condition, facts, missing_is_absent=True) is not False:
+            found[rule.sign] = rule
+    return tuple(found.values())
