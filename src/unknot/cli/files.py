@@ -22,7 +22,7 @@ class InputError(Exception):
 def case_from(name: str) -> Case:
     """Read a case file (``-`` = standard input). Raises InputError."""
     try:
-        return read_case(readjson_from(name))
+        return read_case(read_json(name))
     except CaseError as error:
         raise InputError(*(f"{name}: {fault.path}: {fault.message}" for fault in error.faults)) from error
 
@@ -53,13 +53,6 @@ def write_json(name: str, document: Any) -> None:
         raise InputError(f"{name}: cannot be written ({error.strerror})") from error
 
 
-def print_json(document: Any, out: Path | None = None) -> None:
-    """One JSON document, UTF-8, on standard output and nothing else there, or into a file. Raises InputError."""
-    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    if out is None:
-        sys.stdout.write(text)
-        return
-    try:
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{out}: cannot be written ({error.strerror})") from error
+def print_json(document: Any) -> None:
+    """One JSON document on standard output, UTF-8, nothing else."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
