@@ -52,7 +52,7 @@ def _dose(given: argparse.Namespace) -> int:
 
 
 def _page(dose: dict[str, Any]) -> list[str]:
-    force, pressure, area = dose["force"], dose["mean_pressure"], dose["contact_area"]
+    force, pressure, area = dose["force_n"], dose["mean_pressure_kpa"], dose["contact_area_cm2"]
     kilograms = {key: force[key] / _NEWTONS_PER_KG for key in ("p05", "p95")}
     lines = [
         render("cli.dose.title", {"tool": f"@tool.{dose['tool']}", "posture": f"@posture.{dose['posture']}"}),
