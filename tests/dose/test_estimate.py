@@ -9,6 +9,7 @@ from unknot.dose.bands import Z95, LogNormal, shares
 from unknot.dose.contact import contact_of
 from unknot.dose.load import load_steps
 from unknot.knowledge import load
+from unknot.safety.sites import site_plans
 
 KNOWLEDGE = load()
 BALL = KNOWLEDGE.tools["massage_ball"]
@@ -70,8 +71,8 @@ def test_a_bed_below_the_tool_takes_most_of_the_load_and_says_that_it_is_the_dri
 def test_the_flags_tell_what_the_figure_cannot_know():
     assert "deep_muscle" in estimate_dose("massage_ball", "pf1", "wall_lean", mass_kg=72).flags
     assert "bone_near" in estimate_dose("massage_ball", "rh1", "wall_lean", mass_kg=72).flags
-    assert "tool_deformable" in estimate_dose("lie_on_massager", "icl1", "bed_supine", mass_kg=72).flags
-    assert "percussion" in estimate_dose("massage_gun", "gmx2", "hand_held").flags
+    assert "tool_deformable" in estimate_dose("lie_on_massager", "gmx1", "bed_supine", mass_kg=72).flags
+    assert "percussion" in estimate_dose("massage_gun", "gmx1", "hand_held").flags
     assert "outside_range" in wall(radius_mm=10).flags
     assert "outside_range" not in wall(radius_mm=31.5).flags
     assert "not_validated_in_vivo" in wall().flags
@@ -135,7 +136,7 @@ def test_nobody_reaches_the_front_of_the_thigh_lying_on_the_back():
 
 def test_every_posture_of_every_access_that_fits_gives_an_estimate():
     for site in KNOWLEDGE.sites.values():
-        for access in KNOWLEDGE.muscles[site.muscle].access:
+        for access in site_plans(KNOWLEDGE)[site.id].access:
             for posture in KNOWLEDGE.access[access].postures:
                 steps = load_steps(access, posture, site.id, KNOWLEDGE)
                 for step in steps:
