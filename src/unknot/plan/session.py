@@ -59,7 +59,7 @@ def _build(
     script = _steps(clearance, fit, planned, moving, site, side, knowledge)
     if not script:
         return None
-    pressure, force = fit.dose.mean_pressure, fit.dose.force
+    pressure, force = fit.dose.mean_pressure_kpa, fit.dose.force_n
     session = Session(
         site=site,
         muscle=knowledge.sites[site].muscle,

@@ -25,7 +25,7 @@ def breathe() -> Step:
 
 def ready(fit: Fit, site: str, side: Side, knowledge: Knowledge) -> Step:
     """Position, how to put the weight on, and roughly how much that is in kilograms."""
-    option, force = fit.option, fit.dose.force
+    option, force = fit.option, fit.dose.force_n
     weight = {"lo": _kilograms(force.p05), "hi": _kilograms(force.p95)}
     params: dict[str, Any] = {
         "position": Text(id=position(option.access, option.posture, site, knowledge)),
