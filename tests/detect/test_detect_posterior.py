@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from networks import by_enumeration, random_problem
+from small_networks import by_enumeration, random_problem
 
 from unknot.detect import frontier
 
