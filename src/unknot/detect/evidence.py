@@ -121,10 +121,9 @@ def gather(case: Case, knowledge: Knowledge, network: Network) -> Evidence:
 
 def _draws_any(network: Network, tiles: list[int]) -> npt.NDArray[np.bool_]:
     """Which states have one of the tiles in their pattern; state 0 (no competing cause) has none and always counts."""
-    more = network.draws[:, tiles] > network.draws[:1, tiles]
-    reached: npt.NDArray[np.bool_] = more.any(axis=1)
-    reached[0] = True
-    return reached
+    more: Floats = (network.draws[:, tiles] - network.draws[0, tiles]).sum(axis=1)
+    more[0] = 1.0
+    return more > 0.0
 
 
 def _marks(case: Case, network: Network) -> dict[int, tuple[float, float]]:

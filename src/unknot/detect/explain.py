@@ -59,27 +59,50 @@ def explain(
     )
 
 
-def _left_out(case: Case, network: Network, evidence: Evidence, inference: Inference, site: int) -> list[Reason]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shifts:
+    """Change of one site's log-odds by each finding, all others kept."""
+
+    positives: tuple[float, ...]  # as in ``Evidence.positives``
+    readings: dict[str, float]  # by question or condition
+
+
+def log_odds_shifts(evidence: Evidence, inference: Inference, site: int) -> Shifts | None:
+    """Leave out each positive finding and each answer about other causes in turn. None if that cannot be told."""
     joint = inference.with_active(site)
     if joint is None:
-        return []
+        return None
     now = _log_odds(float(joint.states.sum()), float(joint.all_states.sum()))
-    reasons = []
-    for number, finding in enumerate(evidence.positives):
-        shift = now - _log_odds(float(joint.without[number]), float(joint.all_without[number]))
-        reasons.append(Reason(shift, _found(network, finding, site, shift)))
-    for question, log_ratio in evidence.readings.items():
-        fewer = np.exp(-log_ratio)
-        shift = now - _log_odds(float(joint.states @ fewer), float(joint.all_states @ fewer))
+    fewer = {question: np.exp(-log_ratio) for question, log_ratio in evidence.readings.items()}
+    return Shifts(
+        positives=tuple(
+            now - _log_odds(float(one), float(every))
+            for one, every in zip(joint.without, joint.all_without, strict=True)
+        ),
+        readings={
+            question: now - _log_odds(float(joint.states @ ratio), float(joint.all_states @ ratio))
+            for question, ratio in fewer.items()
+        },
+    )
+
+
+def _left_out(case: Case, network: Network, evidence: Evidence, inference: Inference, site: int) -> list[Reason]:
+    shifts = log_odds_shifts(evidence, inference, site)
+    if shifts is None:
+        return []
+    reasons = [
+        Reason(shift, _found(network, finding, site, shift))
+        for finding, shift in zip(evidence.positives, shifts.positives, strict=True)
+    ]
+    for question, shift in shifts.readings.items():
         word = "for" if shift > 0.0 else "against"
-        if question.startswith("conditions."):
-            if question.removeprefix("conditions.") not in (case.person.conditions or ()):
-                continue  # an illness that one does not have is no reason worth telling
-            reasons.append(Reason(shift, Text(id=f"detect.{word}.condition", params={"finding": f"@finding.{question}"})))
+        if not question.startswith("conditions."):
+            text = Text(id=f"detect.{word}.answer", params={"question": f"@question.{question}.tile"})
+        elif question.removeprefix("conditions.") in (case.person.conditions or ()):
+            text = Text(id=f"detect.{word}.condition", params={"finding": f"@finding.{question}"})
         else:
-            reasons.append(
-                Reason(shift, Text(id=f"detect.{word}.answer", params={"question": f"@question.{question}.tile"}))
-            )
+            continue  # an illness that one does not have is no reason worth telling
+        reasons.append(Reason(shift, text))
     return reasons
 
 
