@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from . import ROOT, STATE, VENV, PYTHON, say
+from . import PYTHON, ROOT, STATE, VENV, say
 
 UI = ROOT / "ui"
 BUILT_UI = ROOT / "src" / "unknot" / "app" / "static" / "ui"
