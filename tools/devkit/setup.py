@@ -87,8 +87,10 @@ def _environment_without_ensurepip() -> int:
         if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]) == 0:
             return 0
     if importlib.util.find_spec("venv") and importlib.util.find_spec("pip"):
-        if not subprocess.call([sys.executable, "-m", "venv", "--without-pip", str(VENV)]):
-            return subprocess.call([sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "-qq", "pip"])
+        made = subprocess.call([sys.executable, "-m", "venv", "--without-pip", str(VENV)]) == 0
+        fill = [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "-qq", "pip"]
+        if made and subprocess.call(fill) == 0:
+            return 0
     shutil.rmtree(VENV, ignore_errors=True)
     say(f"this Python cannot make a virtual environment. Run:  sudo apt install {package}  and start again.")
     return 1
