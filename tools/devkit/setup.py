@@ -42,6 +42,11 @@ def for_running() -> int:
     )
 
 
+def for_proving() -> int:
+    """On top of everything, what the generators and their proofs need."""
+    return everything() or _step("generate", [_requirements("generate")], lambda: _install("generate"))
+
+
 def run_app(words: list[str]) -> int:
     """Open the app; until it lands, walk the example case in the terminal."""
     if (ROOT / "src" / "unknot" / "app" / "settings.py").exists():
@@ -78,8 +83,9 @@ def _environment_without_ensurepip() -> int:
     package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     if _root_with_apt():
         say(f"this Python lacks ensurepip; installing {package}")
-        if not _apt_install(package):
-            return subprocess.call([sys.executable, "-m", "venv", str(VENV)])
+        _apt_install(package)
+        if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]) == 0:
+            return 0
     if importlib.util.find_spec("venv") and importlib.util.find_spec("pip"):
         if not subprocess.call([sys.executable, "-m", "venv", "--without-pip", str(VENV)]):
             return subprocess.call([sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "-qq", "pip"])
