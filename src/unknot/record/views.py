@@ -59,16 +59,18 @@ def person_facts(person: PersonRow | None, condition_groups: Collection[str] = (
     if person is None:
         return {}
     facts: dict[str, Any] = {}
-    groups: dict[str, list[str] | None] = {}
+    groups: dict[str, list[str]] = {}
     for key in sorted(person.facts):
         claims = standing(person.facts, key)
         name, _, group = key.partition(".")
         if claims and name == "conditions":
-            groups[group] = settle(claims, _CONDITIONS)
+            named = settle(claims, _CONDITIONS)
+            if named is not None:  # "not sure" about a whole group leaves it open
+                groups[group] = named
         elif claims:
             facts[key] = settle(claims, None)
     if "" in groups or groups.keys() >= set(condition_groups) != set():
-        facts["conditions"] = union([named or [] for named in groups.values()])
+        facts["conditions"] = union(list(groups.values()))
     return facts
 
 
