@@ -1,4 +1,4 @@
-"""Unknot: find the knot, release it safely, know whether it helped.
+"""Unknot: find the knot, release it gently, know whether it helped.
 
 ``unknot.assess(case)`` walks the care path; ``unknot.read_case(document)`` makes a case from JSON. Names are imported
 when first used, so that ``import unknot`` alone costs next to nothing.
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from unknot.assess import assess
     from unknot.assessment import Assessment
+    from unknot.assessment_json import assessment_to_json
     from unknot.case import Case, CaseError, read_case
     from unknot.dose import Dose, DoseError, estimate_dose
     from unknot.knowledge import load
@@ -28,6 +29,7 @@ __all__ = [
     "DoseError",
     "__version__",
     "assess",
+    "assessment_to_json",
     "estimate_dose",
     "load",
     "read_case",
@@ -40,6 +42,7 @@ _HOME = {
     "Dose": "unknot.dose",
     "DoseError": "unknot.dose",
     "assess": "unknot.assess",
+    "assessment_to_json": "unknot.assessment_json",
     "estimate_dose": "unknot.dose",
     "load": "unknot.knowledge",
     "read_case": "unknot.case",

@@ -124,3 +124,9 @@ def test_no_grade_pretends_that_papers_were_read_in_full():
     for entry in (*KNOWN.claims.values(), *KNOWN.modalities.values()):
         if any(KNOWN.sources[id_].seen != "full" for id_ in entry.sources):
             assert not entry.checked_in_full, entry.id
+
+
+def test_another_person_presses_no_neck_belly_rib_or_groin_muscle():
+    homes = {site.home for muscle in KNOWN.muscles.values() if "partner" in muscle.access for site in muscle.sites}
+    assert not {id_ for id_ in homes if id_.startswith(("neck_", "chest_", "abdomen_", "groin", "flank", "armpit"))}
+    assert "partner" in KNOWN.muscles["rhomboids"].access
