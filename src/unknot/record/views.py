@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -80,11 +80,21 @@ def settings(person: PersonRow | None) -> dict[str, Any]:
 
 
 def history(
-    sessions: Iterable[SessionRow], stops: Iterable[StopRow], cases: Mapping[str, CaseRow], case: CaseRow | None = None
+    sessions: Iterable[SessionRow],
+    stops: Iterable[StopRow],
+    cases: Mapping[str, CaseRow],
+    case: CaseRow | None = None,
+    *,
+    signs: Sequence[str] = (),
 ) -> History:
-    """The history for the safety gate. ``case`` is the complaint at hand, whose last screening counts."""
+    """The history for the safety gate. ``case`` is the complaint at hand, whose last screening counts.
+
+    ``signs``: the signs that stop a session, the most urgent first; of several in one session the first one counts.
+    """
     return History(
-        sessions=tuple(past_session(row) for row in sorted(sessions, key=lambda row: row.started) if row.started),
+        sessions=tuple(
+            past_session(row, signs) for row in sorted(sessions, key=lambda row: row.started) if row.started
+        ),
         stops=tuple(
             standing_stop(row) for row in sorted(stops, key=lambda row: row.id) if stands(row, cases.get(row.case))
         ),
@@ -92,7 +102,7 @@ def history(
     )
 
 
-def past_session(row: SessionRow) -> PastSession:
+def past_session(row: SessionRow, signs: Sequence[str] = ()) -> PastSession:
     """A session that was started. One that was never finished counts with its whole planned hold."""
     return PastSession(
         at=moment(row.started),
@@ -102,7 +112,7 @@ def past_session(row: SessionRow) -> PastSession:
         posture=row.head["posture"],
         hold_seconds=row.hold_s if row.finished else row.head["total_hold_s"],
         comfort_peak=row.comfort_peak,
-        stopped_for=row.stopped_for,
+        stopped_for=min(row.stopped_for, key=lambda sign: (*signs, sign).index(sign), default=None),
         soreness_next_day=row.soreness,
         bruise_cm=row.bruise_cm,
     )

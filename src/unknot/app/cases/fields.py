@@ -85,9 +85,19 @@ def read(id: str, data: QueryDict, knowledge: Knowledge) -> Any:
     pressed = data.get("press", "")
     if pressed == NOT_SURE:
         return None
+    if question.type == "many_of" and pressed == NONE:
+        return none_of(question)
+    return read_named(id, "value", data, knowledge)
+
+
+def read_named(id: str, name: str, data: QueryDict, knowledge: Knowledge) -> Any:
+    """The answer that the inputs called ``name`` give to a question. Raises UnreadableError."""
+    question = knowledge.questions[id]
     if question.type == "many_of":
-        return none_of(question) if pressed == NONE else data.getlist("value")
-    value = data.get("value", "")
+        return data.getlist(name)
+    value = data.get(name, "")
+    if value == NOT_SURE:
+        return None
     if question.type == "bool":
         if value not in ("true", "false"):
             raise UnreadableError("app.check.choose_one")

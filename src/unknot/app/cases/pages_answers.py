@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from unknot.app.cases import use_cases
 from unknot.app.cases.fields import UnreadableError, field, read, spoken
@@ -14,7 +15,6 @@ from unknot.app.cases.steps import next_url
 from unknot.app.shell.pages import Request, code, meant, only, page
 from unknot.case import CaseError
 from unknot.messages import render
-
 
 
 @only("GET", "HEAD")
@@ -76,3 +76,10 @@ def _change_page(
         changing=True,
         fault=fault,
     )
+
+
+@only("POST")
+def close(request: Request, case: str) -> HttpResponse:
+    """Put the complaint away."""
+    use_cases.close(request.person, request.clock, str(case))
+    return HttpResponseRedirect(reverse("progress:today"))

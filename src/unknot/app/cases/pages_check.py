@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from unknot.app.cases import use_cases
-from unknot.app.cases.fields import NONE, NOT_SURE, UnreadableError, condition_choices, field, read, spoken
+from unknot.app.cases.fields import NONE, NOT_SURE, UnreadableError, condition_choices, field, read
 from unknot.app.cases.state import CaseState, condition_groups, load_case
 from unknot.app.cases.steps import all_screens, next_url, open_screen
-from unknot.app.shell.pages import Request, meant, only, page
+from unknot.app.shell.pages import Request, only, page
 from unknot.case import CaseError
-from unknot.messages import render
 from unknot.safety import Screen, Tile
 
 ONE_BY_ONE = "one"

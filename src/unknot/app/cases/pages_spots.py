@@ -160,8 +160,6 @@ def _press_words(state: CaseState, site: str, side: str) -> dict[str, Any]:
         "muscle": muscle,
         "check": f"muscle.{muscle.id}.self_check" if has(f"muscle.{muscle.id}.self_check") else "",
         "cautions": cautions,
-        "zones": [
-            Choice(zone, render(f"region.{zone}"), zone in (before.get("spreads_to") or ())) for zone in zones
-        ],
+        "zones": [Choice(zone, render(f"region.{zone}"), zone in (before.get("spreads_to") or ())) for zone in zones],
         "before": before,
     }

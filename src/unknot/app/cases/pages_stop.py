@@ -64,4 +64,6 @@ def clinician(request: Request, case: str) -> HttpResponse:
             fault = "app.clinician.which_day"
     shown = field("clinician_ruled_out", state.knowledge, [])
     today = request.clock.today.isoformat()
-    return page(request, "cases/clinician.html", 422 if fault else 200, state=state, field=shown, today=today, fault=fault)
+    return page(
+        request, "cases/clinician.html", 422 if fault else 200, state=state, field=shown, today=today, fault=fault
+    )

@@ -18,6 +18,7 @@ from unknot.case import Person as CasePerson
 from unknot.knowledge import Knowledge, load
 from unknot.record import CaseRow, History, PersonRow, SessionRow, StopRow, case_document, history, moment, person_facts
 from unknot.safety import screen
+from unknot.safety.stops import during_rules
 
 PAST_DAYS = 400
 """Sessions older than this change no advice: the longest look-back of any cap is far shorter."""
@@ -65,7 +66,8 @@ class CaseState:
 
     @cached_property
     def history(self) -> History:
-        return history(self.sessions, self.stops, self.cases, self.row)
+        signs = tuple(during_rules(self.knowledge))  # most urgent first
+        return history(self.sessions, self.stops, self.cases, self.row, signs=signs)
 
     @cached_property
     def triage(self) -> Triage | None:
@@ -109,18 +111,13 @@ def open_cases(person: Person, clock: Clock, most: int = 5) -> list[CaseState]:
 
 
 def _state(person: Person, row: CaseRow, clock: Clock) -> CaseState:
-    stops = [
-        StopRow(**document) for document in StopTable.objects.filter(person=person).values_list("document", flat=True)
-    ]
+    kept_stops = StopTable.objects.filter(person=person).values_list("document", flat=True)
+    stops = [StopRow(**document) for document in kept_stops]
+    cases = {row.id: row}
     others = {stop.case for stop in stops} - {row.id}
-    cases = (
-        {
-            case: CaseRow(**document)
-            for case, document in CaseTable.objects.filter(pk__in=others).values_list("id", "document")
-        }
-        if others
-        else {}
-    )
+    if others:
+        kept_cases = CaseTable.objects.filter(pk__in=others).values_list("document", flat=True)
+        cases |= {document["id"]: CaseRow(**document) for document in kept_cases}
     since = (clock.now - timedelta(days=PAST_DAYS)).strftime("%Y-%m-%d")
     past = SessionTable.objects.filter(person=person, started__gte=since).values_list("document", flat=True)
     return CaseState(
@@ -128,7 +125,7 @@ def _state(person: Person, row: CaseRow, clock: Clock) -> CaseState:
         person=person_row(person),
         sessions=[SessionRow(**document) for document in past],
         stops=stops,
-        cases={row.id: row, **cases},
+        cases=cases,
         clock=clock,
     )
 
