@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from unknot import __version__
-from unknot.assessment import Assessment, Candidate, Detection, Mechanism, NextStep, Triage
+from unknot.assessment import Assessment, Candidate, Detection, NextStep, Triage
 from unknot.case import Case
 from unknot.detect import detect
 from unknot.knowledge import load
@@ -36,12 +36,12 @@ def assess(
     knowledge = knowledge or load()
     history = history or History()
     triage = screen(case, history, knowledge, now=now)
-    may_be_pressed = pressable(case, knowledge)
+    may_be_pressed = pressable(case, knowledge, history, now=now)
     detection = detect(
         case,
         knowledge,
         history=history,
-        settled=_settled,
+        settled=lambda _, candidates: _settled(case, candidates),
         pressable=lambda site, _: site in may_be_pressed,
     )
     leave = gate(case, history, now, knowledge)
@@ -85,8 +85,13 @@ def _ask_next(triage: Triage, detection: Detection) -> tuple[NextStep, ...]:
     return (*gate_first, *rest)
 
 
-def _settled(mechanism: Mechanism, candidates: tuple[Candidate, ...]) -> bool:
-    """Whether the place to begin is clear enough that another answer would not change the advice."""
+def _settled(case: Case, candidates: tuple[Candidate, ...]) -> bool:
+    """Whether another answer would not change where to begin: one spot leads clearly, and pressing it was tried."""
     if not candidates or candidates[0].probability < CLEAR_LEAD:
         return False
-    return len(candidates) == 1 or candidates[0].probability >= CLEAR_GAP * candidates[1].probability
+    first = candidates[0]
+    pressed = any(
+        (press.site, press.side) == (first.site, first.side) and press.familiar is not None for press in case.palpation
+    )
+    alone = len(candidates) == 1 or first.probability >= CLEAR_GAP * candidates[1].probability
+    return pressed and alone

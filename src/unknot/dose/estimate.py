@@ -28,9 +28,9 @@ class Dose:
     site: str
     posture: str
     load: str  # the load step (how the weight is put on), or "measured"
-    force: Band
-    mean_pressure: Band
-    contact_area: Band
+    force_n: Band
+    mean_pressure_kpa: Band
+    contact_area_cm2: Band
     gentleness: Gentleness
     drivers: dict[str, float]
     flags: tuple[str, ...]
@@ -111,9 +111,9 @@ def _dose(
         site=site,
         posture=posture,
         load=step.id if step else "measured",
-        force=force.band("N"),
-        mean_pressure=pressure,
-        contact_area=contact.area_cm2(force),
+        force_n=force.band("N"),
+        mean_pressure_kpa=pressure,
+        contact_area_cm2=contact.area_cm2(force),
         gentleness=gentleness(pressure, knowledge),
         drivers=shares(parts | {"contact_area": contact.saturated_mm2.log_sd}),
         flags=_flags(access, site, contact, force, step, knowledge),
@@ -138,9 +138,9 @@ def dose_to_json(dose: Dose) -> dict[str, Any]:
         "site": dose.site,
         "posture": dose.posture,
         "load": dose.load,
-        "force": _band(dose.force),
-        "mean_pressure": _band(dose.mean_pressure),
-        "contact_area": _band(dose.contact_area),
+        "force_n": _band(dose.force_n),
+        "mean_pressure_kpa": _band(dose.mean_pressure_kpa),
+        "contact_area_cm2": _band(dose.contact_area_cm2),
         "gentleness": dose.gentleness,
         "drivers": {name: round(share, 3) for name, share in dose.drivers.items()},
         "flags": list(dose.flags),

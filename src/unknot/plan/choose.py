@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from unknot.assessment import Candidate, Detection
-from unknot.case import Case
+from unknot.case import Case, Press
 from unknot.knowledge.model import Knowledge
 from unknot.plan.session import build
 from unknot.record import History
@@ -28,11 +28,17 @@ class Choice:
 def choose(
     clearance: Clearance, detection: Detection, case: Case, knowledge: Knowledge, history: History | None = None
 ) -> Choice:
-    """The first session: the most likely spot that can be treated; of nearly equals the gentlest, off the floor first.
+    """The first session: a spot that brought on the pain when it was pressed comes first, then the most likely one that
+    can be treated; of nearly equals the gentlest, off the floor first. A pressed spot that is not tender is out.
 
     Deterministic: ties fall to the higher probability and then to the order of the candidates.
     """
-    likely = [one for one in detection.candidates if one.probability >= LEAST]
+    pressed = {(press.site, press.side): press for press in case.palpation}
+    likely = [
+        one
+        for one in detection.candidates
+        if one.probability >= LEAST and not _quiet(pressed.get((one.site, one.side)))
+    ]
     if not likely:
         why = "no_session.too_unlikely" if detection.candidates else "no_session.no_candidates"
         return Choice(session=None, because=(Text(id=why),))
@@ -43,10 +49,25 @@ def choose(
     ]
     if not reachable:
         return Choice(session=None, because=(Text(id="no_session.out_of_reach"),))
+    for one, session in reachable:
+        if _own_pain(pressed.get((one.site, one.side))):
+            return Choice(session=session, because=(Text(id="choose.own_pain"), _with_tool(session)))
     best, _ = reachable[0]
     equals = [pair for pair in reachable if pair[0].probability >= NEARLY * best.probability]
     chosen, session = min(equals, key=lambda pair: _burden(pair[1], knowledge))
     return Choice(session=session, because=_why(chosen, best, likely[0], session, detection))
+
+
+def _own_pain(press: Press | None) -> bool:
+    return press is not None and press.tender is True and press.familiar is True
+
+
+def _quiet(press: Press | None) -> bool:
+    return press is not None and press.tender is False
+
+
+def _with_tool(session: Session) -> Text:
+    return Text(id="choose.with_tool", params={"tool": f"@tool.{session.tool}"})
 
 
 def _burden(session: Session, knowledge: Knowledge) -> tuple[bool, int]:
@@ -65,4 +86,4 @@ def _why(
         reason = Text(id="choose.first_out_of_reach", params=params)
     else:
         reason = Text(id="choose.most_likely")
-    return (reason, Text(id="choose.with_tool", params={"tool": f"@tool.{session.tool}"}))
+    return (reason, _with_tool(session))

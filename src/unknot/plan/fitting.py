@@ -36,7 +36,7 @@ def fit(
         planned_dose(option.access, site, option.posture, step, mass_kg=mass_kg, knowledge=knowledge)
         for step in load_steps(option.access, option.posture, site, knowledge)
     ]
-    under_cap = [dose for dose in doses if dose.mean_pressure.p95 <= option.cap_kpa]
+    under_cap = [dose for dose in doses if dose.mean_pressure_kpa.p95 <= option.cap_kpa]
     if not under_cap:
         return None
     return Fit(option=option, dose=under_cap[min(well_borne // SESSIONS_PER_STEP, len(under_cap) - 1)])
@@ -63,7 +63,7 @@ def _rank(one: Fit, site: str, knowledge: Knowledge) -> tuple[int, int, float, s
     hands_first = place_of(site, knowledge).part in order["hands_first"]
     tool = -1 if one.option.tool == "fingers" and hands_first else order["tools"].index(one.option.tool)
     posture = order["postures"].index(one.option.posture)
-    return (tool, posture, one.dose.mean_pressure.p50, one.option.access)
+    return (tool, posture, one.dose.mean_pressure_kpa.p50, one.option.access)
 
 
 def well_borne_sessions(history: History, site: str, side: Side, tool: str) -> int:

@@ -24,25 +24,25 @@ class Hold:
 
 
 def holds(
-    option: Option, limits: SessionLimits, knowledge: Knowledge, *, used_to_it: bool, moving: bool
+    option: Option, limits: SessionLimits, knowledge: Knowledge, *, used_to_it: bool, reserved_s: float = 0.0
 ) -> tuple[Hold, ...]:
-    """The holds of one spot: first 30 s low, then the main one, then a short one if time is left for the day.
+    """The holds of one spot: first 30 s low, then the main one; a short third one only for who is used to it.
 
-    ``used_to_it``: earlier sessions went well, so the main hold may use its whole length. ``moving``: the tool is
-    rocked afterwards, which takes the place of the third hold. No hold exceeds ``option.max_hold_s``, their sum stays
-    within
-    ``option.max_spot_s``. Figures: safety/caps.toml.
+    ``used_to_it``: earlier sessions went well, so the main hold may use its whole length and a third may follow.
+    ``reserved_s``: time on the spot that a small movement on the tool will need; it takes the place of the third hold.
+    No hold exceeds ``option.max_hold_s``, and their sum stays within ``option.max_spot_s``. Figures: safety/caps.toml.
     """
     figures = knowledge.safety["caps"]["hold"]
     first, later = _value(figures["first"]), _value(figures["later"])
     main = later if used_to_it else min(later, FIRST_SESSIONS_MAIN_S)
     wished: list[tuple[Literal["first", "main", "short"], float]] = [("first", first), ("main", main)]
-    if not moving:
+    if used_to_it and not reserved_s:
         wished.append(("short", first))
     left, least = option.max_spot_s, _value(figures["least"])
     planned = []
     for kind, seconds in wished[: limits.max_holds_per_spot]:
-        length = min(seconds, option.max_hold_s, left) // STEP_S * STEP_S
+        spare = left if kind == "first" else left - reserved_s
+        length = min(seconds, option.max_hold_s, spare) // STEP_S * STEP_S
         if length < least:
             break
         aim = figures["first_comfort"] if kind == "first" else figures["later_comfort"]

@@ -17,12 +17,15 @@ _BY_NEEDLE = ("dry_needling", "injection_anaesthetic", "injection_steroid", "inj
 
 
 def advise(case: Case, triage: Triage, detection: Detection, knowledge: Knowledge) -> tuple[Advice, ...]:
-    """The cards for this case, in the order in which to try them; none while a clinician should look first.
+    """The cards for this case, in the order in which to try them.
+
+    None while a clinician should look first, and none before the safety questions are answered: "keep moving" said to
+    somebody who was never asked about the dangerous signs would be false comfort.
 
     Movement and exercise stand before anything that is done to the person. What is done with a needle is shown, with
     its grade, once pain lasts: not hidden and not sold. Every modality with its grade stands in the knowledge.
     """
-    if triage.level != "self_care" or not case.pain:
+    if triage.level != "self_care" or not triage.complete or not case.pain:
         return ()
     wanted = [*_movement(case, knowledge), *_own_hands(case, detection), *_by_others(case)]
     return tuple(

@@ -11,7 +11,7 @@ from unknot.plan import steps as say
 from unknot.plan.fitting import Fit, fits, well_borne_sessions
 from unknot.plan.holds import Hold, holds
 from unknot.record import History
-from unknot.safety import Clearance, Option
+from unknot.safety import Clearance, Option, check
 from unknot.script import Session, Step, Text
 
 # What a tool is made for beyond holding still, by access (and posture where it matters).
@@ -52,14 +52,15 @@ def _build(
     option = fit.option
     moving = small_movement(option, site, knowledge)
     used_to_it = well_borne_sessions(history, site, side, option.tool) > 0
-    planned = holds(option, clearance.session_limits, knowledge, used_to_it=used_to_it, moving=moving is not None)
+    reserved = MOVE_S if moving else 0.0
+    planned = holds(option, clearance.session_limits, knowledge, used_to_it=used_to_it, reserved_s=reserved)
     if not planned:
         return None
     script = _steps(clearance, fit, planned, moving, site, side, knowledge)
     if not script:
         return None
-    pressure, force = fit.dose.mean_pressure, fit.dose.force
-    return Session(
+    pressure, force = fit.dose.mean_pressure_kpa, fit.dose.force_n
+    session = Session(
         site=site,
         muscle=knowledge.sites[site].muscle,
         side=side,
@@ -75,6 +76,7 @@ def _build(
         stop_rules=tuple(clearance.stop_rules),
         expires_at=clearance.expires_at.isoformat(),
     )
+    return session if not check(session, clearance) else None  # the gate has the last word
 
 
 def _steps(

@@ -25,7 +25,7 @@ def breathe() -> Step:
 
 def ready(fit: Fit, site: str, side: Side, knowledge: Knowledge) -> Step:
     """Position, how to put the weight on, and roughly how much that is in kilograms."""
-    option, force = fit.option, fit.dose.force
+    option, force = fit.option, fit.dose.force_n
     weight = {"lo": _kilograms(force.p05), "hi": _kilograms(force.p95)}
     params: dict[str, Any] = {
         "position": Text(id=position(option.access, option.posture, site, knowledge)),
@@ -108,9 +108,11 @@ def _aim(comfort: Comfort) -> dict[str, Any]:
 
 
 def _kilograms(newtons: float) -> float:
-    """Two significant digits at most, as a household scale would be read."""
+    """As a household scale would be read: tenths of a kilogram for a hand, then halves, then whole ones."""
     kilograms = newtons / GRAVITY
-    return float(f"{kilograms:.1g}") if kilograms < 1 else float(f"{kilograms:.2g}")
+    if kilograms < 2:
+        return max(round(kilograms, 1), 0.1)
+    return round(2 * kilograms) / 2 if kilograms < 10 else float(round(kilograms))
 
 
 def _step(

@@ -123,7 +123,7 @@ def _pelvis_back(skin: Skin, where: np.ndarray, angle: np.ndarray) -> None:
 def _hip_side(skin: Skin, where: np.ndarray, angle: np.ndarray) -> None:
     """Outer buttock between rim and hip bone, and the bony point of the hip itself."""
     y, z = skin.y, skin.z
-    rim = polyline(z, RIM_SIDE)
+    rim = np.where(angle > 122, polyline(skin.x, RIM_BACK), polyline(z, RIM_SIDE))
     outer = where & (angle > 56) & (angle < 136) & (y < rim - RIM_HALF)
     skin.paint("buttock_outer", outer)
     skin.paint("buttock_mid", outer & (y < 0.86) & (angle > 118))

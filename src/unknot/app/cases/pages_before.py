@@ -55,7 +55,7 @@ def _after_ticking(request: Request, state: CaseState, tiles: tuple[Tile, ...]) 
 def _after_closer(request: Request, state: CaseState, tiles: tuple[Tile, ...]) -> HttpResponse:
     ticked = set(request.POST.getlist("tile"))
     asked = _questions(tile for tile in tiles if tile.id in ticked)
-    others = [question for question in _questions(tile for tile in tiles if tile.id not in ticked)]
+    others = _questions(tile for tile in tiles if tile.id not in ticked)
     answers = {question: read_named(question, f"q-{question}", request.POST, state.knowledge) for question in asked}
     return _keep(request, state, {**_none([one for one in others if one not in answers], state), **answers})
 
