@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -59,18 +59,16 @@ def person_facts(person: PersonRow | None, condition_groups: Collection[str] = (
     if person is None:
         return {}
     facts: dict[str, Any] = {}
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, list[str] | None] = {}
     for key in sorted(person.facts):
         claims = standing(person.facts, key)
         name, _, group = key.partition(".")
         if claims and name == "conditions":
-            named = settle(claims, _CONDITIONS)
-            if named is not None:  # "not sure" about a whole group leaves it open
-                groups[group] = named
+            groups[group] = settle(claims, _CONDITIONS)
         elif claims:
             facts[key] = settle(claims, None)
     if "" in groups or groups.keys() >= set(condition_groups) != set():
-        facts["conditions"] = union(list(groups.values()))
+        facts["conditions"] = union([named or [] for named in groups.values()])
     return facts
 
 
@@ -80,21 +78,11 @@ def settings(person: PersonRow | None) -> dict[str, Any]:
 
 
 def history(
-    sessions: Iterable[SessionRow],
-    stops: Iterable[StopRow],
-    cases: Mapping[str, CaseRow],
-    case: CaseRow | None = None,
-    *,
-    signs: Sequence[str] = (),
+    sessions: Iterable[SessionRow], stops: Iterable[StopRow], cases: Mapping[str, CaseRow], case: CaseRow | None = None
 ) -> History:
-    """The history for the safety gate. ``case`` is the complaint at hand, whose last screening counts.
-
-    ``signs``: the signs that stop a session, the most urgent first; of several in one session the first one counts.
-    """
+    """The history for the safety gate. ``case`` is the complaint at hand, whose last screening counts."""
     return History(
-        sessions=tuple(
-            past_session(row, signs) for row in sorted(sessions, key=lambda row: row.started) if row.started
-        ),
+        sessions=tuple(past_session(row) for row in sorted(sessions, key=lambda row: row.started) if row.started),
         stops=tuple(
             standing_stop(row) for row in sorted(stops, key=lambda row: row.id) if stands(row, cases.get(row.case))
         ),
@@ -102,7 +90,7 @@ def history(
     )
 
 
-def past_session(row: SessionRow, signs: Sequence[str] = ()) -> PastSession:
+def past_session(row: SessionRow) -> PastSession:
     """A session that was started. One that was never finished counts with its whole planned hold."""
     return PastSession(
         at=moment(row.started),
@@ -112,7 +100,8 @@ def past_session(row: SessionRow, signs: Sequence[str] = ()) -> PastSession:
         posture=row.head["posture"],
         hold_seconds=row.hold_s if row.finished else row.head["total_hold_s"],
         comfort_peak=row.comfort_peak,
-        stopped_for=min(row.stopped_for, key=lambda sign: (*signs, sign).index(sign), default=None),
+        stopped_for=row.stopped_for[0] if row.stopped_for else None,
+        also_stopped_for=tuple(row.stopped_for[1:]),
         soreness_next_day=row.soreness,
         bruise_cm=row.bruise_cm,
     )

@@ -76,7 +76,7 @@ def _not_yet(state: CaseState) -> bool:
 
 
 def _spots(state: CaseState, whole: Assessment) -> list[Spot]:
-    may = pressable(state.case, state.knowledge) if state.case else frozenset()
+    may = may_press(state)
     return [
         Spot(
             place=index + 1,
@@ -88,6 +88,13 @@ def _spots(state: CaseState, whole: Assessment) -> list[Spot]:
         )
         for index, one in enumerate(whole.detection.candidates[:MOST_SHOWN])
     ]
+
+
+def may_press(state: CaseState) -> frozenset[str]:
+    """The sites that this person may press to look for the spot."""
+    if state.case is None:
+        return frozenset()
+    return pressable(state.case, state.knowledge, state.history, now=state.clock.now)
 
 
 def _is(spot: Spot, whole: Assessment) -> bool:
@@ -121,7 +128,7 @@ def press(request: Request, case: str, spot: str) -> HttpResponse:
     if _not_yet(state):
         return HttpResponseRedirect(next_url(state))
     site, side = spot_meant(state, spot)
-    if state.case is None or site not in pressable(state.case, state.knowledge):
+    if site not in may_press(state):
         return HttpResponseRedirect(reverse("cases:spots", args=[state.id]))
     fault = ""
     if request.method == "POST":

@@ -18,7 +18,6 @@ from unknot.case import Person as CasePerson
 from unknot.knowledge import Knowledge, load
 from unknot.record import CaseRow, History, PersonRow, SessionRow, StopRow, case_document, history, moment, person_facts
 from unknot.safety import screen
-from unknot.safety.stops import during_rules
 
 PAST_DAYS = 400
 """Sessions older than this change no advice: the longest look-back of any cap is far shorter."""
@@ -66,8 +65,7 @@ class CaseState:
 
     @cached_property
     def history(self) -> History:
-        signs = tuple(during_rules(self.knowledge))  # most urgent first
-        return history(self.sessions, self.stops, self.cases, self.row, signs=signs)
+        return history(self.sessions, self.stops, self.cases, self.row)
 
     @cached_property
     def triage(self) -> Triage | None:
