@@ -36,7 +36,7 @@ def assess(
     knowledge = knowledge or load()
     history = history or History()
     triage = screen(case, history, knowledge, now=now)
-    may_be_pressed = pressable(case, knowledge)
+    may_be_pressed = pressable(case, knowledge, history, now=now)
     detection = detect(
         case,
         knowledge,

@@ -317,3 +317,15 @@ def test_neither_the_order_of_arrival_nor_hearing_an_entry_twice_changes_the_rec
     shuffled = events + random.sample(events, random.randint(0, len(events)))
     random.shuffle(shuffled)
     assert asdict(fold(shuffled)) == asdict(fold(events))
+
+
+def test_every_sign_that_a_session_was_stopped_for_reaches_the_gate() -> None:
+    hand = Hand()
+    events = [
+        hand("session_planned", {"case": CASE, "session": SESSION, "script": SCRIPT}),
+        hand("session_started", {"session": SESSION}),
+        hand("session_event", {"session": SESSION, "what": "stop", "reason": "too_strong"}),
+        hand("session_finished", {"session": SESSION, "hold_s": 40, "completed": False, "stopped_for": "chest_pain"}),
+    ]
+    (past,) = history(fold(events).sessions.values(), [], {}).sessions
+    assert {past.stopped_for, *past.also_stopped_for} == {"chest_pain", "too_strong"}

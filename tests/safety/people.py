@@ -9,7 +9,7 @@ from typing import Any
 from unknot.case import Case, read_case
 from unknot.knowledge import load
 from unknot.record import History, PastSession
-from unknot.safety import Clearance, Option, Stop, gate, unanswered
+from unknot.safety import Clearance, Option, Stop, gate, pressable, unanswered
 
 KNOWN = load()
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -92,6 +92,11 @@ def stopped(case: Case, history: History | None = None, now: datetime | None = N
     found = gate(case, history, now, KNOWN)
     assert isinstance(found, Stop)
     return found
+
+
+def may_press(case: Case) -> frozenset[str]:
+    """The sites that one may press to look for the spot."""
+    return pressable(case, KNOWN)
 
 
 def reasons(stop: Stop) -> set[str]:

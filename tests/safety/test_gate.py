@@ -13,6 +13,7 @@ from people import (
     cleared,
     everything,
     history,
+    may_press,
     options,
     person,
     reasons,
@@ -320,3 +321,12 @@ def test_more_earlier_sessions_never_make_this_weeks_limits_wider(past):
         for spot, found in everything(after).items():
             assert len(found) <= len(earlier[spot])
             assert all(option.max_spot_s <= earlier[spot][0].max_spot_s for option in found)
+
+
+def test_nobody_is_sent_to_press_with_a_danger_sign_or_in_a_blocked_region():
+    assert may_press(person())
+    assert not may_press(person(ces_saddle=True))
+    provider = person(lump_signs=["longer_than_6_weeks"])
+    blocked = screen(provider, None, KNOWN).blocked_regions
+    assert blocked
+    assert not {KNOWN.sites[site].home for site in may_press(provider)} & set(blocked)

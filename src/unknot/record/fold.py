@@ -197,7 +197,7 @@ def _session_event(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> No
     if payload["what"] == "comfort" and "value" in payload:
         row.comfort_peak = _highest(row.comfort_peak, payload["value"])
     if payload["what"] == "stop" and "reason" in payload:
-        row.stopped_for = max(row.stopped_for or "", payload["reason"])
+        row.stopped_for = sorted({*row.stopped_for, payload["reason"]})
     shelf.sessions[row.id] = row
 
 
@@ -208,7 +208,7 @@ def _session_finished(event: Event, payload: Mapping[str, Any], shelf: Shelf) ->
         row.completed = payload["completed"]
     row.hold_s = max(row.hold_s, payload["hold_s"])  # two reports of one session: the longer hold is the cautious one
     if payload.get("stopped_for"):
-        row.stopped_for = max(row.stopped_for or "", payload["stopped_for"])
+        row.stopped_for = sorted({*row.stopped_for, payload["stopped_for"]})
     shelf.sessions[row.id] = row
 
 

@@ -60,7 +60,7 @@ class SessionRow:
     script: dict[str, Any] = field(default_factory=dict)
     hold_s: float = 0.0
     completed: bool = False
-    stopped_for: str | None = None
+    stopped_for: list[str] = field(default_factory=list)  # every sign that was named
     comfort_peak: float | None = None
     soreness: float | None = None
     bruise_cm: float | None = None

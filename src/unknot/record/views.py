@@ -100,7 +100,8 @@ def past_session(row: SessionRow) -> PastSession:
         posture=row.head["posture"],
         hold_seconds=row.hold_s if row.finished else row.head["total_hold_s"],
         comfort_peak=row.comfort_peak,
-        stopped_for=row.stopped_for,
+        stopped_for=row.stopped_for[0] if row.stopped_for else None,
+        also_stopped_for=tuple(row.stopped_for[1:]),
         soreness_next_day=row.soreness,
         bruise_cm=row.bruise_cm,
     )

@@ -151,9 +151,10 @@ def _rests(
         if bleeds or bruise > of("recovery", "large_bruise"):
             until = at + DAY + timedelta(days=of("recovery", "large_bruise_days"))
             yield Rest(because=Text(id="closed.bruise_large"), until=until, region=region, side=side)
-    rule = during_rules(knowledge).get(session.stopped_for or "")
-    if rule is not None and rule.closes != "nothing":
-        yield from _stopped(rule, session, region, seen)
+    for sign in (session.stopped_for, *session.also_stopped_for):
+        rule = during_rules(knowledge).get(sign or "")
+        if rule is not None and rule.closes != "nothing":
+            yield from _stopped(rule, session, region, seen)
 
 
 def _stopped(rule: StopRule, session: PastSession, region: str | None, seen: datetime | None) -> Iterator[Rest]:

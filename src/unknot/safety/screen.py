@@ -70,11 +70,12 @@ def screen(case: Case, history: History | None, knowledge: Knowledge, *, now: da
 def fire(facts: Facts, knowledge: Knowledge) -> list[Fired]:
     """Every rule that fires, most urgent rule first."""
     found = []
+    in_doubt = None in facts.values.values()  # without a "not sure" the second reading cannot be unknown
     for rule in rulebook(knowledge).values():
         if holds(rule.when, facts) is True:
             worse = rule.category is not None and seen_and_worse(rule.category, facts)
             found.append(Fired(rule, _one_up(rule.level) if worse else rule.level, known=True))
-        elif rule.not_sure is not None and holds(rule.when, facts, missing_is_absent=True) is None:
+        elif in_doubt and rule.not_sure is not None and holds(rule.when, facts, missing_is_absent=True) is None:
             found.append(Fired(rule, rule.not_sure, known=False))
     return found
 
