@@ -90,7 +90,7 @@ class Advice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """The whole answer."""
+    """The whole answer. ``session_because``: why this spot and tool come first, or why there is no session."""
 
     knowledge: str
     version: str
@@ -98,3 +98,4 @@ class Assessment:
     detection: Detection
     advice: tuple[Advice, ...]
     session: Session | None
+    session_because: tuple[Text, ...] = ()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from record_entries import CASE, LAPTOP, SCRIPT, SESSION, START, Hand
 
 from unknot.knowledge.model import Question
-from unknot.record import Event, case_document, fold, history
+from unknot.record import Event, case_document, fold, history, person_facts
 
 QUESTIONS = {
     "fever": Question(id="fever", type="bool", group="red_flag_general"),
@@ -154,16 +154,45 @@ def test_a_visit_to_a_clinician_ages_too() -> None:
     assert found["new_since_clinician"] is False
 
 
-def test_signs_count_after_the_latest_session_only() -> None:
+def signs(events: list[Event], session: str) -> Any:
+    shelf = fold(events)
+    last = shelf.sessions.get(session)
+    return case_document(shelf.cases[CASE], None, QUESTIONS, START, last_session=last).get("answers")
+
+
+def test_signs_after_a_session_add_up_and_mere_soreness_gives_way() -> None:
     hand = Hand()
-    later = SESSION[:-1] + "f"
-    back = {"case": CASE, "moment": "morning"}
-    first = hand("look_back", {**back, "session": SESSION, "signs": ["bruise_small"]})
-    second = hand("look_back", {**back, "session": later, "signs": ["soreness_only"]})
-    assert answers([first])["after_session_signs"] == ["bruise_small"]
-    assert answers([first, second])["after_session_signs"] == ["soreness_only"]
-    third = hand("look_back", {**back, "session": later, "signs": ["dark_urine"]})
-    assert answers([first, second, third])["after_session_signs"] == ["dark_urine"]
+    start = hand("case_started", {"case": CASE})
+    back = {"session": SESSION, "moment": "morning"}
+    sore = hand("look_back", {**back, "signs": ["soreness_only"]})
+    worse = hand("look_back", {**back, "signs": ["dark_urine"]})
+    assert signs([start, sore], SESSION) == {"after_session_signs": ["soreness_only"]}
+    assert signs([start, sore, worse], SESSION) == {"after_session_signs": ["dark_urine"]}
+
+
+def test_a_session_without_a_look_back_has_no_signs_yet() -> None:
+    hand = Hand()
+    start = hand("case_started", {"case": CASE})
+    assert signs([start, hand("session_started", {"session": SESSION})], SESSION) is None
+
+
+def conditions(*said: dict[str, Any]) -> Any:
+    hand = Hand()
+    shelf = fold([hand("person_described", {"person": facts}) for facts in said])
+    return person_facts(next(iter(shelf.people.values())), ["medicines", "bones"]).get("conditions")
+
+
+def test_conditions_count_as_asked_when_every_group_was() -> None:
+    assert conditions({"conditions.medicines": ["statin"]}) is None
+    assert conditions({"conditions.medicines": ["statin"]}, {"conditions.bones": []}) == ["statin"]
+    assert conditions({"conditions.medicines": []}, {"conditions.bones": []}) == []
+
+
+def test_conditions_given_at_once_count_as_asked() -> None:
+    assert conditions({"conditions": ["osteoporosis"]}, {"conditions.medicines": ["statin"]}) == [
+        "osteoporosis",
+        "statin",
+    ]
 
 
 def test_a_session_that_was_never_finished_counts_with_its_whole_planned_hold() -> None:
@@ -189,7 +218,7 @@ def test_a_finished_session_tells_its_hold_comfort_stop_and_soreness() -> None:
         hand("session_event", {"session": SESSION, "what": "comfort", "value": 5}),
         hand("session_event", {"session": SESSION, "what": "comfort", "value": 3}),
         hand("session_finished", {"session": SESSION, "hold_s": 40, "completed": False, "stopped_for": "tingling"}),
-        hand("look_back", {"case": CASE, "session": SESSION, "moment": "morning", "soreness": 4, "bruise_cm": 2}),
+        hand("look_back", {"session": SESSION, "moment": "morning", "soreness": 4, "bruise_cm": 2}),
     ]
     (past,) = history(fold(events).sessions.values(), [], {}).sessions
     assert (past.site, past.side, past.tool, past.posture) == ("qls1", "left", "massage_ball", "wall_lean")
@@ -272,7 +301,7 @@ def event(hand: Hand, what: str, value: Any) -> Event:
         "plan": ("session_planned", {"case": CASE, "session": SESSION, "script": SCRIPT}),
         "start": ("session_started", {"session": SESSION}),
         "finish": ("session_finished", {"session": SESSION, "hold_s": hand.seq, "completed": True}),
-        "signs": ("look_back", {"case": CASE, "session": SESSION, "moment": "morning", "signs": ["soreness_only"]}),
+        "signs": ("look_back", {"session": SESSION, "moment": "morning", "signs": ["soreness_only"]}),
         "comfort": ("session_event", {"session": SESSION, "what": "comfort", "value": hand.seq % 10}),
         "dismiss": ("stop_dismissed", {"case": CASE, "rules": ["fever_back"]}),
         "rate": ("rated", {"what": "pain", "value": 4, "moment": "now"}),
@@ -288,3 +317,15 @@ def test_neither_the_order_of_arrival_nor_hearing_an_entry_twice_changes_the_rec
     shuffled = events + random.sample(events, random.randint(0, len(events)))
     random.shuffle(shuffled)
     assert asdict(fold(shuffled)) == asdict(fold(events))
+
+
+def test_every_sign_that_a_session_was_stopped_for_reaches_the_gate() -> None:
+    hand = Hand()
+    events = [
+        hand("session_planned", {"case": CASE, "session": SESSION, "script": SCRIPT}),
+        hand("session_started", {"session": SESSION}),
+        hand("session_event", {"session": SESSION, "what": "stop", "reason": "too_strong"}),
+        hand("session_finished", {"session": SESSION, "hold_s": 40, "completed": False, "stopped_for": "chest_pain"}),
+    ]
+    (past,) = history(fold(events).sessions.values(), [], {}).sessions
+    assert {past.stopped_for, *past.also_stopped_for} == {"chest_pain", "too_strong"}

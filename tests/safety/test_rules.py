@@ -3,10 +3,13 @@
 import pytest
 
 from unknot.case import Case, PainArea, Person
+from unknot.knowledge.load import FOLDER, build
 from unknot.knowledge.model import Question, Region
+from unknot.knowledge.read import KnowledgeError, files
 from unknot.knowledge.rules import Condition, Language, RuleError, conditions_in, facts_in, read_language
 from unknot.safety.evaluate import holds
 from unknot.safety.facts import facts_of
+from unknot.safety.rulebook import rulebook
 
 QUESTIONS = {
     "fever": Question(id="fever", type="bool", group="red_flag_general"),
@@ -204,3 +207,42 @@ def test_the_facts_a_condition_looks_at_can_be_listed():
     )
     assert facts_in(condition) == {"fever", "chills", "age", "conditions"}
     assert Condition(frozenset({"dialysis"})) != condition
+
+
+def test_loading_names_every_condition_that_cannot_be_read():
+    contents = files(FOLDER)
+    contents["safety/screen_cord.toml"] += b"""
+[one]
+when.is = "cord_clumsy_hand"
+[two]
+when.all = [{ is = "fever" }, { fact = "age", ge = true }]
+"""
+    with pytest.raises(KnowledgeError) as fault:
+        build(contents)
+    assert fault.value.faults == (
+        "safety/screen_cord.toml.one.when.is: unknown question 'cord_clumsy_hand'; nearest is 'cord_clumsy_hands'",
+        "safety/screen_cord.toml.two.when.all[1].fact.ge: a number is needed, not True",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('level = "emergency"', 'level = "urgent"', "screen_cord.toml: cord_new.level: must be one of"),
+        ('place = "go"\n', "", "cord_new.place: every emergency rule, and no other, says call or go"),
+        ('not_sure = "same_day"', 'not_sure = "emergency"', "cord_new.not_sure: emergency is not below emergency"),
+        ('basis = "proposal"', "", "cord_new.basis: must be one of"),
+        ("review = [25]", "review = []", "cord_new.review: a list of row numbers"),
+        ('sources = ["MYELOPATHY-BMJ"]', 'sources = ["NOBODY"]', "cord_new.sources: unknown source 'NOBODY'"),
+        ('ladder = "cord"', 'lader = "cord"', "cord_new: unknown field 'lader'"),
+        ('{ use = "CORD" },', '{ not = { use = "CORD" } },', "cord_new.when: `not` may stand only inside `unless`"),
+    ],
+)
+def test_a_screening_rule_that_is_not_whole_is_refused(old, new, message):
+    contents = files(FOLDER)
+    text = contents["safety/screen_cord.toml"].decode()
+    assert old in text
+    contents["safety/screen_cord.toml"] = text.replace(old, new, 1).encode()
+    with pytest.raises(RuleError) as fault:
+        rulebook(build(contents))
+    assert message in str(fault.value)

@@ -1,1 +1,63 @@
+"""Where it hurts: the regions of the body in every view, as shapes and as cells.
 
+All views share one coordinate system: millimetres of the neutral body, y down, the midline of front and back at x = 0.
+The outlines are generated from a CC0 mesh (``tools/body``) and committed in ``data/`` with their provenance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from unknot.body.drawing import Area, Stroke, coverage, region_at
+from unknot.body.load import OTHER, VIEWS, document
+from unknot.body.shapes import Shape, creases, region_paths, silhouette, view_box
+from unknot.knowledge.model import Region, Side
+
+
+def views() -> tuple[str, ...]:
+    """Names of the views, the two that come first first."""
+    return VIEWS
+
+
+@cache
+def provenance() -> dict[str, Any]:
+    """Mesh wheel, its digest, generator version, skin areas in cm2 of one side, and digests of the data files."""
+    return document("index")
+
+
+def made_of(region: str, side: Side, regions: Mapping[str, Region]) -> tuple[Area, ...]:
+    """The area regions that a region is drawn as: itself, or what a band (both sides) or a depth (same side) lies over.
+
+    KeyError for an unknown region.
+    """
+    entry = regions[region]
+    if entry.shape == "area":
+        return ((region, side),)
+    areas: list[Area] = []
+    for part in entry.made_of:
+        if not regions[part].lateral:
+            areas.append((part, "midline"))
+        elif entry.shape == "band":
+            areas += [(part, "left"), (part, "right")]
+        else:
+            areas.append((part, side))
+    return tuple(areas)
+
+
+__all__ = [
+    "OTHER",
+    "Area",
+    "Shape",
+    "Stroke",
+    "coverage",
+    "creases",
+    "made_of",
+    "provenance",
+    "region_at",
+    "region_paths",
+    "silhouette",
+    "view_box",
+    "views",
+]

@@ -6,7 +6,6 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from unknot import messages
 from unknot.assess import assess
 from unknot.assessment_json import assessment_to_json, session_to_json
 from unknot.cli import page
@@ -46,5 +45,5 @@ def _session(given: argparse.Namespace) -> int:
     elif session:
         sys.stdout.write(session_text(session))
     else:
-        sys.stdout.write(messages.render("cli.no_session") + "\n\n" + page.why_no_session(assessment))
+        sys.stdout.write(page.why_no_session(assessment))
     return 0

@@ -20,11 +20,14 @@ def assessment(found: Assessment) -> str:
     parts = [_triage(found.triage)]
     if found.triage.level in ("self_care", "provider"):
         parts += [_mechanism(found), _candidates(found)]
-    if found.detection.ask_next or found.triage.unanswered:
+    if found.detection.ask_next:
         parts.append(_ask_next(found))
     if found.advice:
         parts.append(_advice(found))
-    parts.append(session_text(found.session).rstrip() if found.session else _no_session(found))
+    if found.session:
+        parts.append(session_text(found.session).rstrip())
+    elif found.triage.level == "self_care":
+        parts.append(_no_session(found))
     parts.append(_fold(render("cli.what_this_is")))
     return "\n\n".join(parts) + "\n"
 
@@ -32,7 +35,9 @@ def assessment(found: Assessment) -> str:
 def why_no_session(found: Assessment) -> str:
     """The refusal, with its reasons."""
     parts = [_triage(found.triage)]
-    if found.triage.unanswered:
+    if found.triage.level == "self_care":
+        parts.append(_no_session(found))
+    if found.detection.ask_next:
         parts.append(_ask_next(found))
     return "\n\n".join(parts) + "\n"
 
@@ -47,8 +52,6 @@ def _triage(triage: Triage) -> str:
     if triage.watch_for and triage.level != "emergency":
         lines.append(_fold(render("cli.watch_for")))
         lines += [_item(_text(text)) for text in triage.watch_for]
-    if triage.level == "self_care":
-        lines.append(_fold(render("cli.review", {"days": triage.review_after_days})))
     return "\n".join(lines)
 
 
@@ -103,8 +106,11 @@ def _advice(found: Assessment) -> str:
 
 
 def _no_session(found: Assessment) -> str:
-    because = "cli.no_session_yet" if not found.triage.complete else "cli.no_session"
-    return "\n".join([_heading(render("cli.session")), _fold(render(because))])
+    lines = [_heading(render("cli.session")), _fold(render("cli.no_session"))]
+    if not found.triage.complete:
+        lines.append(_item(render("cli.questions_first")))
+    lines += [_item(_text(text)) for text in found.session_because]
+    return "\n".join(lines)
 
 
 def _text(text: Text) -> str:

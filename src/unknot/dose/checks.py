@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from unknot.dose.load import load_steps
 from unknot.knowledge.model import Knowledge
+from unknot.safety.sites import site_plans
 
 T = TypeVar("T")
 
@@ -41,9 +42,11 @@ def number(field: str, value: float, allowed: Mapping[str, Any]) -> float:
 
 
 def access_for(tool: str, site: str, posture: str, knowledge: Knowledge) -> str:
-    """The access id by which ``tool`` reaches ``site`` in ``posture``. Raises DoseError for tool or posture."""
-    muscle = knowledge.muscles[knowledge.sites[site].muscle]
-    reach = [knowledge.access[id_] for id_ in muscle.access]
+    """The access id by which ``tool`` reaches ``site`` in ``posture``, by the rules of that site.
+
+    Raises DoseError for a tool or a posture that does not fit.
+    """
+    reach = [knowledge.access[id_] for id_ in site_plans(knowledge)[site].access]
     by_tool = [access for access in reach if access.tool == tool]
     if not by_tool:
         tools = ", ".join(sorted({access.tool for access in reach})) or "nothing: it is not treated by oneself"

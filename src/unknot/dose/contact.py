@@ -17,7 +17,7 @@ MM2_PER_CM2 = 100.0
 class Contact:
     """The face of a tool: ``saturated_mm2`` is the area at full wrap, reached at ``wrap_force_n`` (0: at once).
 
-    Below that force the area of a ball falls with ``(F / wrap_force_n) ** exponent``, so pressure still rises with force.
+    Below that force the area of a ball falls with ``(F / wrap_force_n) ** exponent``; pressure still rises with force.
     """
 
     saturated_mm2: LogNormal
@@ -32,7 +32,7 @@ class Contact:
         return float(self.saturated_mm2.median * share)
 
     def pressure_kpa(self, force: LogNormal) -> Band:
-        """Mean contact pressure. Force and area are independent; pressure rises with force (both quantile by quantile)."""
+        """Mean contact pressure; force and area are independent."""
         low, mid, high = (1000.0 * f / self.area_mm2(f) for f in _quantiles(force))
         of_area = Z95 * self.saturated_mm2.log_sd
         return Band(
@@ -57,8 +57,8 @@ class Contact:
 def contact_of(tool: Tool, facts: Mapping[str, Any], radius_mm: float | None = None) -> Contact | None:
     """The contact of a tool, or None when neither its radius nor its area is known.
 
-    A given ``radius_mm`` (another ball, a tool that the person describes) wins over the catalogue. A ball's area follows
-    from its radius and the force; any other tool has the area that the catalogue states for it.
+    A given ``radius_mm`` (another ball, a tool that the person describes) wins over the catalogue. A ball's area
+    follows from its radius and the force; any other tool has the area that the catalogue states for it.
     """
     spread = float(facts["spread"]["value"])
     ball = radius_mm is not None or tool.id in facts["balls"]

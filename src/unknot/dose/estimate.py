@@ -28,9 +28,9 @@ class Dose:
     site: str
     posture: str
     load: str  # the load step (how the weight is put on), or "measured"
-    force: Band
-    mean_pressure: Band
-    contact_area: Band
+    force_n: Band
+    mean_pressure_kpa: Band
+    contact_area_cm2: Band
     gentleness: Gentleness
     drivers: dict[str, float]
     flags: tuple[str, ...]
@@ -56,47 +56,69 @@ def estimate_dose(
 
     ``force_n`` +- ``force_sd`` (newtons) is a force measured on a household scale and replaces the position table;
     without ``force_sd`` 10 % is taken. ``load`` names the load step; without it the fullest of the posture is taken, so
-    that the estimate is never below what letting go would give. ``surface`` (floor, mat, bed) applies to the postures on the floor.
-    ``radius_mm`` replaces the tool's own face by a ball of that radius. An unknown mass widens the band and is stated.
-    Raises DoseError naming the field.
+    that the estimate is never below what letting go would give. ``surface`` (floor, mat, bed) applies to
+    the postures on the floor. ``radius_mm`` replaces the tool's own face by a ball of that radius. An unknown mass
+    widens the band and is stated. Raises DoseError naming the field.
     """
     if knowledge is None:
         from unknot.knowledge import load as load_knowledge
 
         knowledge = load_knowledge()
-    facts = knowledge.dose
     the_tool = known("tool", tool, knowledge.tools)
     known("site", site, knowledge.sites)
     known("posture", posture, knowledge.postures)
     access = access_for(tool, site, posture, knowledge)
     contact = _contact(the_tool, radius_mm, knowledge)
+    if mass_kg is not None:
+        number("mass_kg", mass_kg, knowledge.dose["body"]["mass_allowed"])
+    if force_n is None and force_sd is not None:
+        raise DoseError("force_sd", "is the spread of a measured force: give force_n too")
+    step = None
     if force_n is not None:
-        step = None
-        force = _measured(force_n, force_sd, facts["contact"]["force_allowed"])
+        force = _measured(force_n, force_sd, knowledge.dose["contact"]["force_allowed"])
         parts = {"force": force.log_sd}
     else:
-        if force_sd is not None:
-            raise DoseError("force_sd", "is the spread of a measured force: give force_n too")
         step = _step(load_steps(access, posture, site, knowledge), load)
         force, parts = _estimated(step, mass_kg, surface, knowledge)
-    if mass_kg is not None:
-        number("mass_kg", mass_kg, facts["body"]["mass_allowed"])
+    return _dose(access, site, posture, step, contact, force, parts, mass_kg is None, knowledge)
+
+
+def planned_dose(
+    access: str, site: str, posture: str, step: LoadStep, *, mass_kg: float | None, knowledge: Knowledge
+) -> Dose:
+    """The dose of one load step of ``load_steps``: what a plan compares with its cap."""
+    contact = _contact(knowledge.tools[knowledge.access[access].tool], None, knowledge)
+    force, parts = _estimated(step, mass_kg, None, knowledge)
+    return _dose(access, site, posture, step, contact, force, parts, mass_kg is None, knowledge)
+
+
+def _dose(
+    access: str,
+    site: str,
+    posture: str,
+    step: LoadStep | None,
+    contact: Contact,
+    force: LogNormal,
+    parts: dict[str, float],
+    mass_unknown: bool,
+    knowledge: Knowledge,
+) -> Dose:
     pressure = contact.pressure_kpa(force)
-    unknown = facts["body"]["mass_when_unknown"]
-    assumed = step is not None and step.of_weight and mass_kg is None
+    unknown = knowledge.dose["body"]["mass_when_unknown"]
+    assumed = mass_unknown and step is not None and step.of_weight
     return Dose(
-        tool=tool,
+        tool=knowledge.access[access].tool,
         site=site,
         posture=posture,
         load=step.id if step else "measured",
-        force=force.band("N"),
-        mean_pressure=pressure,
-        contact_area=contact.area_cm2(force),
+        force_n=force.band("N"),
+        mean_pressure_kpa=pressure,
+        contact_area_cm2=contact.area_cm2(force),
         gentleness=gentleness(pressure, knowledge),
         drivers=shares(parts | {"contact_area": contact.saturated_mm2.log_sd}),
-        flags=_flags(the_tool, site, access, contact, force, radius_mm, step, knowledge),
+        flags=_flags(access, site, contact, force, step, knowledge),
         assumed_mass_kg=(float(unknown["lo"]), float(unknown["hi"])) if assumed else None,
-        model_version=str(facts["version"]),
+        model_version=str(knowledge.dose["version"]),
     )
 
 
@@ -116,9 +138,9 @@ def dose_to_json(dose: Dose) -> dict[str, Any]:
         "site": dose.site,
         "posture": dose.posture,
         "load": dose.load,
-        "force": _band(dose.force),
-        "mean_pressure": _band(dose.mean_pressure),
-        "contact_area": _band(dose.contact_area),
+        "force_n": _band(dose.force_n),
+        "mean_pressure_kpa": _band(dose.mean_pressure_kpa),
+        "contact_area_cm2": _band(dose.contact_area_cm2),
         "gentleness": dose.gentleness,
         "drivers": {name: round(share, 3) for name, share in dose.drivers.items()},
         "flags": list(dose.flags),
@@ -185,15 +207,9 @@ def _surface(step: LoadStep, surface: str | None, knowledge: Knowledge) -> LogNo
 
 
 def _flags(
-    tool: Tool,
-    site: str,
-    access: str,
-    contact: Contact,
-    force: LogNormal,
-    radius_mm: float | None,
-    step: LoadStep | None,
-    knowledge: Knowledge,
+    access: str, site: str, contact: Contact, force: LogNormal, step: LoadStep | None, knowledge: Knowledge
 ) -> tuple[str, ...]:
+    tool = knowledge.tools[knowledge.access[access].tool]
     facts = knowledge.dose["contact"]
     flags = ["not_validated_in_vivo"]
     if step is not None:

@@ -35,10 +35,14 @@ class LoadStep:
 
 
 def place_of(site: str, knowledge: Knowledge) -> Place:
-    """Where a site lies: its own entry if it has one, else that of its muscle."""
-    own = knowledge.dose["place_of_site"].get(site)
-    entry = own or knowledge.dose["place"][knowledge.sites[site].muscle]
-    return Place(part=entry["part"], aspect=entry["aspect"], bone_near=entry.get("bone_near", False))
+    """Where a site lies, from its home region."""
+    region = knowledge.regions[knowledge.sites[site].home]
+    own = knowledge.dose["place"].get(region.id, {})
+    return Place(
+        part=own.get("part", knowledge.dose["part_of_group"][region.group]),
+        aspect=own.get("aspect", region.view),
+        bone_near=region.id in knowledge.dose["bone"]["near"],
+    )
 
 
 def load_steps(access: str, posture: str, site: str, knowledge: Knowledge) -> tuple[LoadStep, ...]:
@@ -55,7 +59,7 @@ def load_steps(access: str, posture: str, site: str, knowledge: Knowledge) -> tu
         fitting = [entry for entry in entries if place.part in entry.get("parts", ())]
     else:
         fitting = []
-    steps = [_step(entry, posture, place, knowledge) for entry in fitting if posture in entry["postures"]]
+    steps = [_step(entry, posture, site, knowledge) for entry in fitting if posture in entry["postures"]]
     return tuple(sorted((step for step in steps if step), key=lambda step: step.amount.median))
 
 
@@ -66,9 +70,9 @@ def force_of(step: LoadStep, mass: LogNormal, surface: LogNormal, gravity: float
     return step.amount * mass * surface * LogNormal(gravity)
 
 
-def _step(entry: Mapping[str, Any], posture: str, place: Place, knowledge: Knowledge) -> LoadStep | None:
+def _step(entry: Mapping[str, Any], posture: str, site: str, knowledge: Knowledge) -> LoadStep | None:
     base = knowledge.postures[entry.get("base", posture)]
-    load = base.load_by_group.get(knowledge.dose["group_of_part"][place.part], base.load)
+    load = base.load_by_group.get(knowledge.regions[knowledge.sites[site].home].group, base.load)
     if load is None or load.value is None:
         return None  # a posture without a figure offers nothing to dose
     return LoadStep(

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from unknot.knowledge import model
+from unknot.knowledge import model, rules
 from unknot.knowledge.read import KnowledgeError, files, parse, read
 
 FOLDER = Path(__file__).parent
@@ -61,6 +61,8 @@ def build(contents: Mapping[str, bytes]) -> model.Knowledge:
     for kind, dataclass in _KINDS.items():  # in this order: some look back at others
         make = special.get(kind, partial(_plain_entry, dataclass))
         entries[kind] = {id_: make(id_, table, where, faults) for id_, (where, table) in tables[kind].items()}
+    if not faults:
+        faults += rules.faults(plain["safety"], entries["questions"], entries["conditions"], entries["regions"])
     if faults:
         raise KnowledgeError(faults)
     sites = {site.id: site for muscle in entries["muscles"].values() for site in muscle.sites}

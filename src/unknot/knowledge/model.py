@@ -113,6 +113,7 @@ class Question:
     min: float | None = None
     max: float | None = None
     exclusive: tuple[str, ...] = ()  # values of a many_of that cannot stand beside another ("none" ...)
+    serves: Literal["rules", "advice", "record"] = "rules"  # rules and parameters, plan code, or only the record
     sources: tuple[str, ...] = ()
 
 

@@ -226,6 +226,28 @@ def conditions_in(document: object, path: str) -> Iterator[tuple[str, object]]:
             yield from conditions_in(value, f"{path}[{name}]")
 
 
+def faults(
+    documents: Mapping[str, Mapping[str, Any]],
+    questions: Mapping[str, Question],
+    conditions: Collection[str],
+    regions: Mapping[str, Region],
+) -> Iterator[str]:
+    """What is wrong with the conditions of the rule documents (by file name), one sentence with its path for each."""
+    if "groups" not in documents:
+        return
+    try:
+        language = read_language(documents["groups"], questions, conditions, regions)
+    except RuleError as error:
+        yield str(error)
+        return
+    for name, document in documents.items():
+        for path, condition in conditions_in(document, f"safety/{name}.toml"):
+            try:
+                language.parse(condition, path)
+            except RuleError as error:
+                yield str(error)
+
+
 def children(expression: Expression) -> tuple[Expression, ...]:
     """The conditions directly inside one."""
     match expression:

@@ -12,6 +12,7 @@ from typing import Any
 
 from unknot.record import claims
 from unknot.record.event import Event, instant
+from unknot.record.kinds import SCRIPT_HEAD
 from unknot.record.merge import union
 from unknot.record.rows import CaseRow, Memory, PersonRow, RatingRow, SessionRow, Shelf, StopRow
 
@@ -83,7 +84,11 @@ def _case_closed(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None
 def _pain_painted(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
     row = _case(event, payload["case"], shelf)
     if event.stamp >= row.pain.get("stamp", ""):
-        row.pain = {"stamp": event.stamp, "areas": list(payload["pain"])}
+        row.pain = {
+            "stamp": event.stamp,
+            "areas": list(payload["pain"]),
+            "confirmed": payload.get("confirmed", False),
+        }
     shelf.cases[row.id] = row
 
 
@@ -177,6 +182,7 @@ def _session_planned(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> 
     if event.stamp >= row.planned:
         row.planned = event.stamp
         row.script = dict(payload["script"])
+        row.head = {key: row.script[key] for key in SCRIPT_HEAD}
     shelf.sessions[row.id] = row
 
 
@@ -191,7 +197,7 @@ def _session_event(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> No
     if payload["what"] == "comfort" and "value" in payload:
         row.comfort_peak = _highest(row.comfort_peak, payload["value"])
     if payload["what"] == "stop" and "reason" in payload:
-        row.stopped_for = max(row.stopped_for or "", payload["reason"])
+        row.stopped_for = sorted({*row.stopped_for, payload["reason"]})
     shelf.sessions[row.id] = row
 
 
@@ -202,7 +208,7 @@ def _session_finished(event: Event, payload: Mapping[str, Any], shelf: Shelf) ->
         row.completed = payload["completed"]
     row.hold_s = max(row.hold_s, payload["hold_s"])  # two reports of one session: the longer hold is the cautious one
     if payload.get("stopped_for"):
-        row.stopped_for = max(row.stopped_for or "", payload["stopped_for"])
+        row.stopped_for = sorted({*row.stopped_for, payload["stopped_for"]})
     shelf.sessions[row.id] = row
 
 
@@ -221,26 +227,15 @@ def _rated(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
 
 
 def _look_back(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
-    session = _session(event, payload["session"], shelf)
-    session.looked_back = sorted({*session.looked_back, payload["moment"]})
+    row = _session(event, payload["session"], shelf)
+    row.looked_back = sorted({*row.looked_back, payload["moment"]})
     if "soreness" in payload:
-        session.soreness = _highest(session.soreness, payload["soreness"])
+        row.soreness = _highest(row.soreness, payload["soreness"])
     if "bruise_cm" in payload:
-        session.bruise_cm = _highest(session.bruise_cm, payload["bruise_cm"])
-    shelf.sessions[session.id] = session
+        row.bruise_cm = _highest(row.bruise_cm, payload["bruise_cm"])
     if "signs" in payload:
-        row = _case(event, payload["case"], shelf)
-        row.signs = _later_signs(row.signs, payload["session"], payload["signs"])
-        shelf.cases[row.id] = row
-
-
-def _later_signs(old: Mapping[str, Any], session: str, signs: Iterable[str]) -> dict[str, Any]:
-    """Signs after the latest session only; ids of sessions order by time."""
-    known = old.get("session", "")
-    if session < known:
-        return dict(old)
-    earlier = old.get("signs", ()) if session == known else ()
-    return {"session": session, "signs": union([earlier, list(signs)])}
+        row.signs = union([row.signs or [], payload["signs"]])
+    shelf.sessions[row.id] = row
 
 
 def _highest(old: float | None, new: float) -> float:

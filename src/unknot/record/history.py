@@ -30,6 +30,7 @@ class PastSession:
     hold_seconds: float
     comfort_peak: float | None = None
     stopped_for: str | None = None
+    also_stopped_for: tuple[str, ...] = ()  # further signs of the same session; each counts
     soreness_next_day: float | None = None
     bruise_cm: float | None = None
 

@@ -43,7 +43,7 @@ _candidate = table({"site": _name, "side": _side, "probability": _share})
 _mechanism = table(dict.fromkeys(("muscle", "nerve_root", "other", "unknown"), _share))
 
 
-_SCRIPT_HEAD: dict[str, Check] = {
+SCRIPT_HEAD: dict[str, Check] = {
     "site": _name,
     "side": _side,
     "tool": _name,
@@ -54,8 +54,8 @@ _SCRIPT_HEAD: dict[str, Check] = {
 
 def _script(value: Any, path: str) -> Iterator[Fault]:
     """What the fold reads of a session script; the script as a whole is built and checked by the safety gate."""
-    head = {key: value[key] for key in _SCRIPT_HEAD if key in value} if isinstance(value, Mapping) else value
-    yield from table(_SCRIPT_HEAD)(head, path)
+    head = {key: value[key] for key in SCRIPT_HEAD if key in value} if isinstance(value, Mapping) else value
+    yield from table(SCRIPT_HEAD)(head, path)
 
 
 KINDS: Mapping[str, Check] = {
@@ -64,7 +64,7 @@ KINDS: Mapping[str, Check] = {
     "settings_changed": table({"settings": answers}),
     "case_started": table(_in_case),
     "case_closed": table(_in_case),
-    "pain_painted": table({**_in_case, "pain": many(_pain_area)}),
+    "pain_painted": table({**_in_case, "pain": many(_pain_area)}, {"confirmed": boolean}),  # left and right confirmed
     "answers_given": table({**_in_case, "answers": answers}),
     "palpated": table({**_in_case, "press": _press}),
     # taking back: an answer that was wrong ("mistake") or no longer holds ("gone")
@@ -103,7 +103,7 @@ KINDS: Mapping[str, Check] = {
         {**_in_case, **_in_session},
     ),
     "look_back": table(
-        {**_in_case, **_in_session, "moment": one_of("two_hours", "morning", "day_3", "before_next")},
+        {**_in_session, "moment": one_of("two_hours", "morning", "day_3", "before_next")},
         {"soreness": _score, "bruise_cm": number(0, 100), "signs": many(_name, 20)},
     ),
 }

@@ -33,9 +33,8 @@ class CaseRow:
     touched: str = ""  # last thing the person said about it
     closed: str = ""
     answers: Book = field(default_factory=dict)
-    pain: dict[str, Any] = field(default_factory=dict)  # {"stamp", "areas"}: the last drawing
+    pain: dict[str, Any] = field(default_factory=dict)  # {"stamp", "areas", "confirmed"}: the last drawing
     presses: dict[str, Any] = field(default_factory=dict)  # "site|side" -> {"stamp", "press"}
-    signs: dict[str, Any] = field(default_factory=dict)  # {"session", "signs"}: noticed after the last session
     assessed: dict[str, Any] = field(default_factory=dict)  # {"stamp", "knowledge", **payload} of the last assessment
     screened: str = ""
     mistakes: dict[str, str] = field(default_factory=dict)  # answer -> when it was last taken back as a mistake
@@ -57,14 +56,16 @@ class SessionRow:
     started: str = ""
     finished: str = ""
     last: str = ""  # last entry about it
+    head: dict[str, Any] = field(default_factory=dict)  # site, side, tool, posture, total_hold_s
     script: dict[str, Any] = field(default_factory=dict)
     hold_s: float = 0.0
     completed: bool = False
-    stopped_for: str | None = None
+    stopped_for: list[str] = field(default_factory=list)  # every sign that was named
     comfort_peak: float | None = None
     soreness: float | None = None
     bruise_cm: float | None = None
     looked_back: list[str] = field(default_factory=list)  # moments that were asked
+    signs: list[str] | None = None  # what was noticed since; None = not asked
 
 
 @dataclass(slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,16 +23,26 @@ def moment(stamp: str) -> datetime:
 
 
 def case_document(
-    case: CaseRow, person: PersonRow | None, questions: Mapping[str, Question], now: datetime
+    case: CaseRow,
+    person: PersonRow | None,
+    questions: Mapping[str, Question],
+    now: datetime,
+    *,
+    condition_groups: Collection[str] = (),
+    last_session: SessionRow | None = None,
 ) -> dict[str, Any]:
-    """The complaint as ``unknot.case/1``, as it stands at ``now``. ``person.age`` may still be missing."""
-    document: dict[str, Any] = {"schema": "unknot.case/1", "person": person_facts(person)}
+    """The complaint as ``unknot.case/1``, as it stands at ``now``. ``person.age`` may still be missing.
+
+    ``condition_groups``: see ``person_facts``. ``last_session``: the last one that was started, in any complaint; what
+    was noticed after it stands under ``after_session_signs``.
+    """
+    document: dict[str, Any] = {"schema": "unknot.case/1", "person": person_facts(person, condition_groups)}
     if case.pain:
         document["pain"] = case.pain["areas"]
     answers = {key: _answer(case, key, questions, now) for key in sorted(case.answers) if standing(case.answers, key)}
-    if case.signs:
+    if last_session is not None and last_session.signs is not None:
         exclusive = questions["after_session_signs"].exclusive if "after_session_signs" in questions else ()
-        answers["after_session_signs"] = union([case.signs["signs"]], exclusive)
+        answers["after_session_signs"] = union([last_session.signs], exclusive)
     if answers:
         document["answers"] = answers
     if case.presses:
@@ -40,15 +50,25 @@ def case_document(
     return document
 
 
-def person_facts(person: PersonRow | None) -> dict[str, Any]:
-    """The facts about the person; a condition once named stands until it is taken back and confirmed."""
+def person_facts(person: PersonRow | None, condition_groups: Collection[str] = ()) -> dict[str, Any]:
+    """The facts about the person; a condition once named stands until it is taken back and confirmed.
+
+    Conditions are asked group by group and kept as ``conditions.<group>``; together they count as asked
+    (``conditions`` is there, perhaps empty) once every one of ``condition_groups`` was answered.
+    """
     if person is None:
         return {}
     facts: dict[str, Any] = {}
+    groups: dict[str, list[str] | None] = {}
     for key in sorted(person.facts):
         claims = standing(person.facts, key)
-        if claims:
-            facts[key] = settle(claims, _CONDITIONS if key == "conditions" else None)
+        name, _, group = key.partition(".")
+        if claims and name == "conditions":
+            groups[group] = settle(claims, _CONDITIONS)
+        elif claims:
+            facts[key] = settle(claims, None)
+    if "" in groups or groups.keys() >= set(condition_groups) != set():
+        facts["conditions"] = union([named or [] for named in groups.values()])
     return facts
 
 
@@ -72,16 +92,16 @@ def history(
 
 def past_session(row: SessionRow) -> PastSession:
     """A session that was started. One that was never finished counts with its whole planned hold."""
-    script = row.script
     return PastSession(
         at=moment(row.started),
-        site=script["site"],
-        side=script["side"],
-        tool=script["tool"],
-        posture=script["posture"],
-        hold_seconds=row.hold_s if row.finished else script["total_hold_s"],
+        site=row.head["site"],
+        side=row.head["side"],
+        tool=row.head["tool"],
+        posture=row.head["posture"],
+        hold_seconds=row.hold_s if row.finished else row.head["total_hold_s"],
         comfort_peak=row.comfort_peak,
-        stopped_for=row.stopped_for,
+        stopped_for=row.stopped_for[0] if row.stopped_for else None,
+        also_stopped_for=tuple(row.stopped_for[1:]),
         soreness_next_day=row.soreness,
         bruise_cm=row.bruise_cm,
     )

@@ -6,7 +6,7 @@ from unknot.safety.check import check
 from unknot.safety.clearance import Clearance, Option, SessionLimits, Stop
 from unknot.safety.gate import gate
 from unknot.safety.gatebook import Tile
-from unknot.safety.pressable import may_press, pressable
+from unknot.safety.pressable import pressable
 from unknot.safety.screen import screen
 from unknot.safety.sites import home, zones
 
@@ -21,7 +21,6 @@ __all__ = [
     "check",
     "gate",
     "home",
-    "may_press",
     "pressable",
     "screen",
     "screens",

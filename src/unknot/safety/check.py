@@ -37,7 +37,8 @@ def _violations(script: Session, clearance: Clearance) -> Iterator[Text]:
     for (site, side), steps in spots.items():
         option = _option(script, clearance, site, side)
         if option is None:
-            yield Text(id="check.not_allowed", params={"where": f"@site.{site}.where"})
+            known = site in clearance.knowledge.sites
+            yield Text(id="check.not_allowed", params={"where": f"@site.{site}.where" if known else site})
         else:
             yield from _beyond(script, steps, option, clearance.session_limits.max_holds_per_spot)
     yield from _rests(script.steps, clearance.session_limits.min_rest_s)
@@ -70,8 +71,8 @@ def _beyond(script: Session, steps: Sequence[Step], option: Option, most_holds: 
     """What exceeds the option of one spot."""
     if not (0 < script.cap_kpa <= option.cap_kpa):
         yield Text(id="check.cap", params={"kpa": option.cap_kpa})
-    if not all(0 <= kpa <= script.cap_kpa for kpa in script.estimated_kpa):
-        yield Text(id="check.pressure_above_cap", params={"kpa": script.cap_kpa})
+    if not all(0 <= kpa <= script.cap_kpa and kpa <= option.cap_kpa for kpa in script.estimated_kpa):
+        yield Text(id="check.pressure_above_cap", params={"kpa": option.cap_kpa})
     if any(step.duration_s > option.max_hold_s + SLACK for step in steps):
         yield Text(id="check.hold_too_long", params={"seconds": option.max_hold_s})
     if sum(step.duration_s for step in steps) > option.max_spot_s + SLACK:

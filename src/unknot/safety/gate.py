@@ -76,7 +76,7 @@ def gate(case: Case, history: History | None, now: datetime | None, knowledge: K
 def _refused_by_the_case(triage: Triage, case: Case, precautions: Precautions) -> Stop | None:
     if triage.level != "self_care":
         return Stop(reasons=(triage.action, *(reason.text for reason in triage.reasons)))
-    reasons = (*triage.session_forbidden_by, *precautions.forbid)
+    reasons = (*triage.session_forbidden_by, *precautions.forbid, *precautions.everywhere.closed)
     if reasons:
         return Stop(reasons=reasons)
     open_questions = tuple(dict.fromkeys((*triage.unanswered, *precautions.unanswered)))

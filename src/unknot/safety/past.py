@@ -72,7 +72,7 @@ class Past:
             found.append(Limits(closed=(Text(id="closed.enough_today"),)))
         else:
             found.append(Limits(spot_max_s=left))
-        if len(self.visits) < of("growth", "first_visits"):
+        if len(self.visits) - bool(self.current) < of("growth", "first_visits"):
             found.append(Limits(factor=of("growth", "first_visits_factor"), because=(Text(id="because.first_visits"),)))
         own = [s for s in self.sessions if s.site == site and s.side == side]
         if not any(_borne_well(s, of("recovery", "sore_from")) for s in own):
@@ -102,7 +102,7 @@ def past_of(
     sessions = tuple(sorted(history.sessions, key=lambda s: s.at))
     gap = timedelta(minutes=figures.of("visit", "gap"))
     groups = list(_visits(sessions, gap))
-    going_on = bool(groups) and now - groups[-1][-1].at <= gap
+    going_on = bool(groups) and timedelta(0) <= now - groups[-1][-1].at <= gap
     seen = None if seen_days_ago is None else now - timedelta(days=seen_days_ago)
     rests = [rest for s in sessions for rest in _rests(s, sessions, bleeds, seen, figures, knowledge)]
     return Past(
@@ -151,9 +151,10 @@ def _rests(
         if bleeds or bruise > of("recovery", "large_bruise"):
             until = at + DAY + timedelta(days=of("recovery", "large_bruise_days"))
             yield Rest(because=Text(id="closed.bruise_large"), until=until, region=region, side=side)
-    rule = during_rules(knowledge).get(session.stopped_for or "")
-    if rule is not None and rule.closes != "nothing":
-        yield from _stopped(rule, session, region, seen)
+    for sign in (session.stopped_for, *session.also_stopped_for):
+        rule = during_rules(knowledge).get(sign or "")
+        if rule is not None and rule.closes != "nothing":
+            yield from _stopped(rule, session, region, seen)
 
 
 def _stopped(rule: StopRule, session: PastSession, region: str | None, seen: datetime | None) -> Iterator[Rest]:

@@ -102,7 +102,6 @@ class Precautions:
     unanswered: tuple[str, ...]
     everywhere: Limits
     at: Mapping[str, Limits]
-    held: tuple[str, ...]
 
     def limits(self, site: str) -> Limits:
         """All limits of one site."""
@@ -132,22 +131,20 @@ def precautions_of(case: Case, facts: Facts, knowledge: Knowledge) -> Precaution
     unanswered: list[str] = []
     everywhere: list[Limits] = []
     at: dict[str, list[Limits]] = {}
-    held = []
     for precaution, condition in _rules(knowledge):
         because = reason(f"precaution.{precaution.id}.because", condition, facts)
         if because is None:
             continue
-        held.append(precaution.id)
         unanswered += [name for name in precaution.requires if name not in facts.values]
         for effect in precaution.effects:
             if effect.no_session:
                 forbid.append(because)
                 continue
             scope = _scope(effect, case, facts, knowledge)
-            limits = effect.limits(because)
             if scope is None:
-                everywhere.append(limits)
+                everywhere.append(effect.limits(not_sure_where(effect) if effect.at else because))
             else:
+                limits = effect.limits(because)
                 for site in scope:
                     at.setdefault(site, []).append(limits)
     return Precautions(
@@ -155,7 +152,6 @@ def precautions_of(case: Case, facts: Facts, knowledge: Knowledge) -> Precaution
         unanswered=tuple(dict.fromkeys(unanswered)),
         everywhere=combined(everywhere),
         at={site: combined(found) for site, found in at.items()},
-        held=tuple(held),
     )
 
 
@@ -173,6 +169,11 @@ def not_sure(questions: Iterable[str], facts: Facts) -> Text:
     """The text that names the first question (by id) that was answered "not sure"."""
     unsure = sorted(name for name in questions if name in facts.values and facts.values[name] is None)
     return Text(id="precaution.not_sure", params={"question": f"@question.{unsure[0]}.ask"})
+
+
+def not_sure_where(effect: Effect) -> Text:
+    """The text for an effect at a place that the person cannot name."""
+    return Text(id="precaution.not_sure_where", params={"question": f"@question.{effect.at}.ask"})
 
 
 def _scope(effect: Effect, case: Case, facts: Facts, knowledge: Knowledge) -> frozenset[str] | None:

@@ -14,6 +14,7 @@ from unknot.safety.blocked import beside, painted
 from unknot.safety.evaluate import holds
 from unknot.safety.facts import Facts
 from unknot.safety.rulebook import Place, rulebook
+from unknot.safety.stops import StopRule, stood_for
 from unknot.script import Text
 
 NOT_SURE = "not_sure"
@@ -62,6 +63,8 @@ def opened(stop: StandingStop, facts: Facts, knowledge: Knowledge, now: datetime
     """
     rule = rulebook(knowledge).get(stop.rule)
     days = facts.values.get("clinician_seen_days_ago")
+    if stood_for(stop.rule, knowledge) is not None:
+        return _seen_since(stop, days, facts, now)
     if rule is None or rule.category is None or days is None or now is None:
         return False
     elsewhere = replace(facts, painted=(), hinted=())  # a block does not end because another place is painted today
@@ -74,6 +77,13 @@ def opened(stop: StandingStop, facts: Facts, knowledge: Knowledge, now: datetime
     )
 
 
+def _seen_since(stop: StandingStop, days: object, facts: Facts, now: datetime | None) -> bool:
+    """A sign during a session: a clinician has looked at it after that day, and nothing is new since."""
+    if now is None or not isinstance(days, int | float) or facts.values.get("new_since_clinician") is not False:
+        return False
+    return now - timedelta(days=days) > stop.since
+
+
 def seen_and_worse(category: str, facts: Facts) -> bool:
     """A clinician ruled this out, and it is still there and worse: it goes one level up whatever was said then."""
     worse = facts.values.get("new_since_clinician") is True or facts.values.get("course") == "worsening"
@@ -82,6 +92,8 @@ def seen_and_worse(category: str, facts: Facts) -> bool:
 
 
 def _standing(stop: StandingStop, level: Level, regions: frozenset[str], knowledge: Knowledge) -> Standing:
+    if sign := stood_for(stop.rule, knowledge):
+        return _stopped_session(stop, sign, level, regions)
     rule = rulebook(knowledge).get(stop.rule)
     earlier = f"@rule.{stop.rule}.reason" if rule else "@screening.earlier_stop"
     reason = Reason(
@@ -92,3 +104,16 @@ def _standing(stop: StandingStop, level: Level, regions: frozenset[str], knowled
         sources=rule.sources if rule else (),
     )
     return Standing(level, regions, (rule.place if rule else None) or "go", reason)
+
+
+def _stopped_session(stop: StandingStop, sign: StopRule, level: Level, regions: frozenset[str]) -> Standing:
+    """A stop because of a sign during a session."""
+    noticed = {"sign": f"@stop.{sign.id}.sign"}
+    reason = Reason(
+        id=stop.rule,
+        level=level,
+        text=Text(id="screening.stopped_session", params=noticed),
+        say=Text(id="screening.stopped_session_say", params=noticed),
+        sources=("UNKNOT-STOP-RULES",),
+    )
+    return Standing(level, regions, sign.place, reason)

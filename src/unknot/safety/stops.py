@@ -16,6 +16,7 @@ from unknot.safety.facts import facts_of
 from unknot.script import Text
 
 FILE = "safety/stop_rules.toml"
+Place = Literal["call", "go"]
 Closes = Literal["everything", "region", "site", "nothing"]
 
 
@@ -31,7 +32,8 @@ class Still:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopRule:
-    """A sign during a session. ``hours`` None: closed until a clinician has looked at it."""
+    """A sign during a session. ``hours`` None: closed until a clinician has looked at it. ``place``: for an emergency,
+    call or go."""
 
     id: str
     action: Literal["stop", "lighten", "alarm"]
@@ -39,6 +41,7 @@ class StopRule:
     closes: Closes
     review: tuple[int, ...]
     hours: float | None = None
+    place: Place = "call"
     lighten_to: float | None = None
     lighten_s: float | None = None
     still: tuple[Still, ...] = ()
@@ -81,6 +84,15 @@ def during_rules(knowledge: Knowledge) -> Mapping[str, StopRule]:
     if faults:
         raise KnowledgeError(faults)
     return {rule.id: rule for rule in rules if rule}
+
+
+DURING = "during."
+"""Begins the id of a stop that stands because of a sign during a session."""
+
+
+def stood_for(rule: str, knowledge: Knowledge) -> StopRule | None:
+    """The sign during a session behind a stop that stands, or None for a stop of screening."""
+    return during_rules(knowledge).get(rule.removeprefix(DURING)) if rule.startswith(DURING) else None
 
 
 def during(sign: str, knowledge: Knowledge) -> StopRule:

@@ -42,14 +42,16 @@ class Chart extends HTMLElement {
       }),
     );
     this.plot?.destroy();
-    const holder = this.querySelector<HTMLElement>(".drawing") ?? this.prepend(this.holder());
-    this.plot = new uPlot(this.options(names), [times, ...columns], holder ?? this.querySelector<HTMLElement>(".drawing")!);
+    this.plot = new uPlot(this.options(names), [times, ...columns], this.holder());
   }
 
   private holder(): HTMLElement {
+    const there = this.querySelector<HTMLElement>(".drawing");
+    if (there) return there;
     const holder = document.createElement("div");
     holder.className = "drawing";
     holder.setAttribute("aria-hidden", "true");
+    this.prepend(holder);
     return holder;
   }
 

@@ -89,6 +89,7 @@ class CaseTable(RowTable):
 
 
 class SessionTable(RowTable):
+    script = models.JSONField(default=dict)  # apart from the document: only the player needs its many steps
     case = models.CharField(max_length=36)
     started = models.CharField(max_length=70, blank=True)
     last = models.CharField(max_length=70)

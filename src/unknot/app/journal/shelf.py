@@ -29,8 +29,8 @@ class TableRows(Generic[Row]):
 
     def get(self, key: str, /) -> Row | None:
         if key not in self.seen:
-            document = self.table.objects.filter(pk=key).values_list("document", flat=True).first()
-            self.seen[key] = None if document is None else self.row(**document)
+            kept = self.table.objects.filter(pk=key).first()
+            self.seen[key] = None if kept is None else self.row(**row_document(kept))
         return self.seen[key]
 
     def __setitem__(self, key: str, row: Row, /) -> None:
@@ -39,13 +39,25 @@ class TableRows(Generic[Row]):
     def flush(self) -> None:
         """Write the changed rows in one statement."""
         rows = [
-            self.table(id=key, person_id=_person(row), document=asdict(row), **self.columns(row))
+            self.table(id=key, person_id=_person(row), document=_document(row), **self.columns(row))
             for key, row in self.changed.items()
         ]
         self.changed.clear()
         if rows:
             names = [field.name for field in self.table._meta.local_fields if field.name not in ("id", "person")]
             self.table.objects.bulk_create(rows, 100, update_conflicts=True, update_fields=names, unique_fields=["id"])
+
+
+def row_document(kept: RowTable) -> dict[str, Any]:
+    """The fields of a row as the table keeps them."""
+    return {**kept.document, "script": kept.script} if isinstance(kept, SessionTable) else kept.document
+
+
+def _document(row: Any) -> dict[str, Any]:
+    document = asdict(row)
+    if isinstance(row, SessionRow):
+        del document["script"]
+    return document
 
 
 def _person(row: Any) -> str:
@@ -59,7 +71,9 @@ class TableShelf:
         self.people = TableRows(PersonTable, PersonRow, lambda row: {})
         self.cases = TableRows(CaseTable, CaseRow, lambda row: {"open": row.open, "touched": row.touched})
         self.sessions = TableRows(
-            SessionTable, SessionRow, lambda row: {"case": row.case, "started": row.started, "last": row.last}
+            SessionTable,
+            SessionRow,
+            lambda row: {"script": row.script, "case": row.case, "started": row.started, "last": row.last},
         )
         self.stops = TableRows(StopTable, StopRow, lambda row: {})
         self.ratings = TableRows(

@@ -45,14 +45,19 @@ class Writing:
         self.device = _this_machine(person)
         self.events: list[Event] = []
 
-    def __call__(self, kind: str, payload: Mapping[str, Any], amends: UUID | None = None) -> Event:
-        """Add one entry. Raises RecordError when it says something that cannot be kept."""
+    def __call__(
+        self, kind: str, payload: Mapping[str, Any], amends: UUID | None = None, *, id: UUID | None = None
+    ) -> Event:
+        """Add one entry, under a new id unless a browser has given it one.
+
+        Raises RecordError when it says something that cannot be kept.
+        """
         faults = (*payload_faults(kind, payload), *foreign_faults(payload, self.person, self.shelf))
         if faults:
             raise RecordError(faults)
         at = self._next_instant()
         event = Event(
-            id=new_id(),
+            id=id or new_id(),
             person=self.person.id,
             device=self.device.id,
             device_seq=self.device.next_seq,

@@ -1,0 +1,89 @@
+"""Which spot first: likely, reachable with what the person has, and of nearly equals the gentler one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from unknot.assessment import Candidate, Detection
+from unknot.case import Case, Press
+from unknot.knowledge.model import Knowledge
+from unknot.plan.session import build
+from unknot.record import History
+from unknot.safety import Clearance
+from unknot.script import Session, Text
+
+NEARLY = 0.8  # a spot with at least this share of the best reachable probability counts as nearly as likely
+LEAST = 0.1  # below this no spot is worth pressing; asking helps more
+_BURDEN = {"light": 0, "moderate": 1, "strong": 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The session to begin with and why; ``session`` is None when there is none, and ``because`` says why not."""
+
+    session: Session | None
+    because: tuple[Text, ...]
+
+
+def choose(
+    clearance: Clearance, detection: Detection, case: Case, knowledge: Knowledge, history: History | None = None
+) -> Choice:
+    """The first session: a spot that brought on the pain when it was pressed comes first, then the most likely one that
+    can be treated; of nearly equals the gentlest, off the floor first. A pressed spot that is not tender is out.
+
+    Deterministic: ties fall to the higher probability and then to the order of the candidates.
+    """
+    pressed = {(press.site, press.side): press for press in case.palpation}
+    likely = [
+        one
+        for one in detection.candidates
+        if one.probability >= LEAST and not _quiet(pressed.get((one.site, one.side)))
+    ]
+    if not likely:
+        why = "no_session.too_unlikely" if detection.candidates else "no_session.no_candidates"
+        return Choice(session=None, because=(Text(id=why),))
+    reachable = [
+        (one, session)
+        for one in likely
+        if (session := build(clearance, one.site, one.side, case, knowledge, history=history))
+    ]
+    if not reachable:
+        return Choice(session=None, because=(Text(id="no_session.out_of_reach"),))
+    for one, session in reachable:
+        if _own_pain(pressed.get((one.site, one.side))):
+            return Choice(session=session, because=(Text(id="choose.own_pain"), _with_tool(session)))
+    best, _ = reachable[0]
+    equals = [pair for pair in reachable if pair[0].probability >= NEARLY * best.probability]
+    chosen, session = min(equals, key=lambda pair: _burden(pair[1], knowledge))
+    return Choice(session=session, because=_why(chosen, best, likely[0], session, detection))
+
+
+def _own_pain(press: Press | None) -> bool:
+    return press is not None and press.tender is True and press.familiar is True
+
+
+def _quiet(press: Press | None) -> bool:
+    return press is not None and press.tender is False
+
+
+def _with_tool(session: Session) -> Text:
+    return Text(id="choose.with_tool", params={"tool": f"@tool.{session.tool}"})
+
+
+def _burden(session: Session, knowledge: Knowledge) -> tuple[bool, int]:
+    return (knowledge.postures[session.posture].on_floor, _BURDEN[session.gentleness])
+
+
+def _why(
+    chosen: Candidate, best: Candidate, first: Candidate, session: Session, detection: Detection
+) -> tuple[Text, ...]:
+    if detection.abstained:
+        reason = Text(id="choose.cannot_tell")
+    elif chosen is not best:
+        reason = Text(id="choose.nearly_as_likely")
+    elif best is not first:
+        params = {"muscle": f"@muscle.{first.muscle}.name", "side": f"@side.{first.side}"}
+        reason = Text(id="choose.first_out_of_reach", params=params)
+    else:
+        reason = Text(id="choose.most_likely")
+    return (reason, _with_tool(session))

@@ -1,0 +1,128 @@
+"""The steps of a session, each with its sentence, its length and the cue that starts it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from unknot.dose.load import place_of
+from unknot.knowledge.model import Exercise, Knowledge, Side
+from unknot.plan.fitting import Fit
+from unknot.plan.holds import Hold
+from unknot.script import Comfort, Step, StepKind, Text
+
+# Lengths that only pace the reading and the doing; nothing medical hangs on them.
+BREATHE_S, READY_S, HEED_S, FIND_S = 30.0, 45.0, 10.0, 45.0
+GET_UP_S, STRETCH_S, STRENGTH_S, AFTERCARE_S = 20.0, 45.0, 60.0, 30.0
+
+HELD = ("fingers", "cane", "gun", "partner")  # accesses that a hand presses: the sentence goes with the hand
+GRAVITY = 9.80665
+
+
+def breathe() -> Step:
+    """Slow breathing: out longer than in."""
+    return _step("breathe", BREATHE_S, Text(id="session.breathe"), "breathe")
+
+
+def ready(fit: Fit, site: str, side: Side, knowledge: Knowledge) -> Step:
+    """Position, how to put the weight on, and roughly how much that is in kilograms."""
+    option, force = fit.option, fit.dose.force_n
+    weight = {"lo": _kilograms(force.p05), "hi": _kilograms(force.p95)}
+    params: dict[str, Any] = {
+        "position": Text(id=position(option.access, option.posture, site, knowledge)),
+        "load": Text(id=f"load.{fit.dose.load}"),
+        "weight": Text(id="session.weight", params=weight),
+    }
+    return _step("ready", READY_S, Text(id="session.ready", params=params), "get_ready", site=site, side=side)
+
+
+def heed(text: Text, site: str, side: Side) -> Step:
+    """What to heed at this spot or in this session, said before the first hold."""
+    return _step("ready", HEED_S, text, "heed", site=site, side=side)
+
+
+def position(access: str, posture: str, site: str, knowledge: Knowledge) -> str:
+    """The id of the sentence that says how to lie, sit or stand."""
+    if access in HELD:
+        return f"position.{access}.{posture}"
+    place = place_of(site, knowledge)
+    variant = place.part if place.part in ("neck", "leg", "arm") and posture not in ("floor_side", "seated") else ""
+    if variant == "neck" and posture == "wall_lean":
+        variant = ""
+    return f"position.{posture}.{variant or place.aspect}"
+
+
+def find(site: str, side: Side) -> Step:
+    """Finding the spot by feel, with the tool already in place."""
+    params = {"side": f"@side.{side}", "where": f"@site.{site}.where"}
+    id_ = "session.find_midline" if side == "midline" else "session.find"
+    return _step("find", FIND_S, Text(id=id_, params=params), "find", site=site, side=side)
+
+
+def hold(one: Hold, site: str, side: Side) -> Step:
+    """One hold with its comfort target."""
+    text = Text(id=f"session.hold_{one.kind}", params=_aim(one.comfort))
+    return _step("hold", one.seconds, text, "hold_start", comfort=one.comfort, site=site, side=side)
+
+
+def rest(seconds: float) -> Step:
+    """Pressure off."""
+    return _step("rest", seconds, Text(id="session.rest"), "release")
+
+
+def small_movement(kind: str, seconds: float, aim: Comfort, site: str, side: Side) -> Step:
+    """Slow small movements on the tool: rock, nod, corner or lumbar."""
+    text = Text(id=f"session.move.{kind}", params=_aim(aim))
+    return _step("move", seconds, text, "move", comfort=aim, site=site, side=side)
+
+
+def get_up(posture: str, knowledge: Knowledge) -> Step | None:
+    """How to come up from the floor or out of bed; None where one stands or sits."""
+    if knowledge.postures[posture].on_floor:
+        return _step("ready", GET_UP_S, Text(id="session.get_up_floor"), "get_up")
+    if posture == "bed_supine":
+        return _step("ready", GET_UP_S, Text(id="session.get_up_bed"), "get_up")
+    return None
+
+
+def movement(exercise: Exercise | None, site: str, side: Side) -> Step:
+    """A stretch or an easy movement of what was pressed."""
+    if exercise is None:
+        return _step("move", STRETCH_S, Text(id="session.move.free"), "move", site=site, side=side)
+    text = Text(id="session.stretch", params={"how": f"@exercise.{exercise.id}.how"})
+    return _step("move", STRETCH_S, text, "move", site=site, side=side)
+
+
+def strength(exercise: Exercise) -> Step:
+    """One strengthening exercise: what prevents the next episode."""
+    text = Text(id="session.strength", params={"how": f"@exercise.{exercise.id}.how"})
+    return _step("exercise", STRENGTH_S, text, "exercise")
+
+
+def aftercare(text: Text) -> Step:
+    """One thing to know until tomorrow."""
+    return _step("aftercare", AFTERCARE_S, text, "done")
+
+
+def _aim(comfort: Comfort) -> dict[str, Any]:
+    return {"lo": comfort.lo, "hi": comfort.hi}
+
+
+def _kilograms(newtons: float) -> float:
+    """As a household scale would be read: tenths of a kilogram for a hand, then halves, then whole ones."""
+    kilograms = newtons / GRAVITY
+    if kilograms < 2:
+        return max(round(kilograms, 1), 0.1)
+    return round(2 * kilograms) / 2 if kilograms < 10 else float(round(kilograms))
+
+
+def _step(
+    kind: StepKind,
+    seconds: float,
+    text: Text,
+    cue: str,
+    *,
+    comfort: Comfort | None = None,
+    site: str | None = None,
+    side: Side | None = None,
+) -> Step:
+    return Step(kind=kind, duration_s=seconds, text=text, cue=cue, comfort=comfort, site=site, side=side)
