@@ -126,7 +126,7 @@ def test_a_danger_sign_never_leaves_a_session(danger, pain):
 
 
 @given(st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_missing_gate_answer_forbids_any_session_and_is_asked_first(data):
     case = example("low-back-left")
     bare = replace(case, answers={id: value for id, value in case.answers.items() if value is not False})
@@ -139,7 +139,7 @@ def test_a_missing_gate_answer_forbids_any_session_and_is_asked_first(data):
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_the_order_of_the_answers_never_matters(random):
     case = example("low-back-left")
     entries = list(case.answers.items())

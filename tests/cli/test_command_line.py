@@ -1,6 +1,7 @@
 """The command line: what it prints, where, and with which exit status."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -113,10 +114,14 @@ def test_dose_refuses_a_negative_mass_with_the_field_named(capsys):
     assert "mass_kg" in err
 
 
+def _python(code):
+    environment = {**os.environ, "PYTHONPATH": str(EXAMPLES.parent / "src")}
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+
+
 def test_importing_the_package_brings_in_neither_django_nor_scipy_nor_numpy():
     code = "import sys, unknot; print([m for m in ('django', 'scipy', 'scipy.stats', 'numpy') if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert _python(code).stdout.strip() == "[]"
 
 
 def test_assessing_a_case_brings_in_neither_django_nor_scipy():
@@ -125,5 +130,4 @@ def test_assessing_a_case_brings_in_neither_django_nor_scipy():
         f"main(['assess', {str(EXAMPLES / 'low-back-left.json')!r}, '--json'])\n"
         "print([m for m in ('django', 'scipy') if m in sys.modules], file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stderr.strip() == "[]"
+    assert _python(code).stderr.strip() == "[]"

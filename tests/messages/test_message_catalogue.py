@@ -64,7 +64,9 @@ def test_two_answers_to_one_question_never_look_the_same() -> None:
 
 
 def test_no_text_speaks_of_a_question_or_condition_that_is_not_there() -> None:
-    assert {id.split(".")[1] for id in ENGLISH if id.startswith("question.")} == set(KNOWN.questions)
+    where_it_hurts = {"pain"}  # asked by the gate; answered by painting, not by an answer of its own
+    asked = {id.split(".")[1] for id in ENGLISH if id.startswith("question.")}
+    assert asked - where_it_hurts == set(KNOWN.questions)
     assert {id.split(".")[1] for id in ENGLISH if id.startswith("condition.")} == set(KNOWN.conditions)
     assert {id.split(".")[1] for id in ENGLISH if id.startswith("condition_group.")} == GROUPS
 

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from . import ROOT, STATE, VENV, PYTHON, say
+from . import PYTHON, ROOT, STATE, VENV, say
 
 UI = ROOT / "ui"
 BUILT_UI = ROOT / "src" / "unknot" / "app" / "static" / "ui"
@@ -40,6 +40,11 @@ def for_running() -> int:
         or _step("requirements-run", [_requirements("run"), ROOT / "pyproject.toml"], lambda: _install("run"))
         or _user_interface()
     )
+
+
+def for_proving() -> int:
+    """On top of everything, what the generators and their proofs need."""
+    return everything() or _step("generate", [_requirements("generate")], lambda: _install("generate"))
 
 
 def run_app(words: list[str]) -> int:
@@ -78,11 +83,14 @@ def _environment_without_ensurepip() -> int:
     package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     if _root_with_apt():
         say(f"this Python lacks ensurepip; installing {package}")
-        if not _apt_install(package):
-            return subprocess.call([sys.executable, "-m", "venv", str(VENV)])
+        _apt_install(package)
+        if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]) == 0:
+            return 0
     if importlib.util.find_spec("venv") and importlib.util.find_spec("pip"):
-        if not subprocess.call([sys.executable, "-m", "venv", "--without-pip", str(VENV)]):
-            return subprocess.call([sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "-qq", "pip"])
+        made = subprocess.call([sys.executable, "-m", "venv", "--without-pip", str(VENV)]) == 0
+        fill = [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "-qq", "pip"]
+        if made and subprocess.call(fill) == 0:
+            return 0
     shutil.rmtree(VENV, ignore_errors=True)
     say(f"this Python cannot make a virtual environment. Run:  sudo apt install {package}  and start again.")
     return 1

@@ -11,10 +11,10 @@ INPUTS = ["tools/body/**/*.py", "src/unknot/body/data/*"]
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-import numpy as np  # noqa: E402
-from PIL import Image  # noqa: E402
+import numpy as np
+from PIL import Image
 
-from tools.body import build  # noqa: E402
+from tools.body import build
 
 
 def main() -> int:

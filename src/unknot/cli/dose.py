@@ -21,7 +21,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     command.add_argument("--force-n", type=float, metavar="N", help="a force measured on a household scale")
     command.add_argument("--force-sd", type=float, metavar="N", help="how uncertain that force is (a tenth of it)")
     command.add_argument("--surface", choices=["floor", "mat", "bed"], help="what the body lies on")
-    command.add_argument("--radius-mm", type=float, metavar="MM", help="a ball of this radius instead of the tool's face")
+    command.add_argument("--radius-mm", type=float, metavar="MM", help="a ball of this radius, not the tool's face")
     command.add_argument("--json", action="store_true", help="print the unknot.dose/1 document")
     command.set_defaults(run=_dose)
 

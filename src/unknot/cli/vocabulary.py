@@ -1,4 +1,4 @@
-"""``unknot regions|muscles|sites|tools|questions|conditions|exercises|sources``: the words of a case, and our sources."""
+"""``unknot regions|muscles|sites|...``: the words of a case, and the sources behind the facts."""
 
 from __future__ import annotations
 

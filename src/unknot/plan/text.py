@@ -14,8 +14,9 @@ WIDTH = 78
 
 def session_text(session: Session, lang: str = "en") -> str:
     """Title, position, reasons, numbered steps with seconds and comfort, stop rules; at most 78 columns."""
-    title = render(_title_id(session), _title_params(session), lang)
-    parts = [f"{title}\n{'=' * len(title)}", _fold(render("session.at_most", _measures(session, lang), lang))]
+    title = _fold(render(_title_id(session), _title_params(session), lang))
+    line = "=" * max(map(len, title.splitlines()))
+    parts = [f"{title}\n{line}", _fold(render("session.at_most", _measures(session, lang), lang))]
     if session.because:
         parts.append(_list("session.because", (_say(text, lang) for text in session.because), lang))
     steps = [_step(number, step, lang) for number, step in enumerate(session.steps, start=1)]

@@ -102,7 +102,7 @@ class Clearance:
         """Why ``options`` is empty; () where it is not. Raises KeyError for an unknown site."""
         plan = site_plans(self.knowledge)[site]
         if not plan.access:
-            return (Text(id="closed.nobody_here"),)
+            return (Text(id="closed.look_only" if plan.press else "closed.nobody_here"),)
         if limits := self._limits(plan, side).closed:
             return limits
         return () if self.options(site, side) else (Text(id="closed.no_way_left"),)

@@ -12,6 +12,7 @@ from datetime import datetime
 from unknot.assessment import Reason, Triage
 from unknot.case import Case
 from unknot.knowledge.model import Knowledge, Level
+from unknot.knowledge.rules import facts_in
 from unknot.record import History
 from unknot.safety import asked
 from unknot.safety.blocked import beside, painted
@@ -25,7 +26,7 @@ from unknot.script import Text
 REVIEW_DAYS: dict[Level, int] = {"emergency": 1, "same_day": 1, "provider": 7, "self_care": 14}
 """When to look again, in days, unless a rule names another day. Self-care: flags are asked again after two weeks."""
 
-_TOPICS_NAMED = 6  # more "not sure" topics than this are not read out one by one
+_TOPICS_NAMED = 4  # more "not sure" topics than this are not read out one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ def _reason(one: Fired) -> Reason:
 
 
 def _not_sure_reason(topics: list[Fired]) -> Reason:
-    about = [f"@rule.{one.rule.id}.about" for one in topics]
+    plain_first = sorted(topics, key=lambda one: len(facts_in(one.rule.when)))
+    about = list(dict.fromkeys(f"@rule.{one.rule.id}.about" for one in plain_first))
     named = about if len(about) <= _TOPICS_NAMED else [*about[: _TOPICS_NAMED - 1], "@screening.other_dangers"]
     return Reason(
         id=NOT_SURE,
