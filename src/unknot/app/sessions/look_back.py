@@ -12,7 +12,6 @@ from unknot.app.cases.state import CaseState
 from unknot.app.journal.models import Entry
 from unknot.app.journal.write import Clock, writing
 from unknot.app.people.models import Person
-from unknot.app.sessions.state import load_session
 from unknot.knowledge import load
 from unknot.record import SessionRow, moment
 from unknot.safety.stops import AfterRule, after
@@ -62,7 +61,7 @@ def all_due(rows: Iterable[SessionRow], clock: Clock) -> list[tuple[SessionRow, 
 def look_back(
     person: Person,
     clock: Clock,
-    id: str,
+    row: SessionRow,
     at: Moment,
     *,
     signs: list[str],
@@ -70,8 +69,7 @@ def look_back(
     bruise_cm: float | None,
 ) -> CaseState:
     """Keep what was noticed, screen again, and return the complaint as it is now."""
-    state = load_session(person, id, clock)
-    payload: dict[str, object] = {"session": id, "moment": at, "signs": signs}
+    payload: dict[str, object] = {"session": row.id, "moment": at, "signs": signs}
     if soreness is not None:
         payload["soreness"] = soreness
     if bruise_cm is not None:
@@ -80,9 +78,9 @@ def look_back(
         write("look_back", payload)
         if soreness is not None:
             moment_ = "morning" if at == "morning" else "now"
-            rated = {"what": "soreness", "value": soreness, "moment": moment_, "case": state.case.id, "session": id}
+            rated = {"what": "soreness", "value": soreness, "moment": moment_, "case": row.case, "session": row.id}
             write("rated", rated)
-    return cases.assess_again(person, clock, state.case.id)
+    return cases.assess_again(person, clock, row.case)
 
 
 def follows(state: CaseState, row: SessionRow) -> tuple[AfterRule, ...]:

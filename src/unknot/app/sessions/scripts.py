@@ -1,55 +1,11 @@
-"""A session script as the record keeps it (ids with parameters), and as the player and the page read it (sentences)."""
+"""A kept session script (``unknot.session/1``) as the player and the page read it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from unknot.messages import catalogue, render
-from unknot.script import Session, Text
-
-
-def script_document(script: Session) -> dict[str, Any]:
-    """The script as JSON values."""
-    return asdict(script)
-
-
-def text_of(document: Mapping[str, Any]) -> Text:
-    """A text with its parameters, as it was before it was kept."""
-    return Text(id=document["id"], params={key: _revived(value) for key, value in document["params"].items()})
-
-
-def sentence(document: Mapping[str, Any]) -> str:
-    """The sentence of a kept text."""
-    text = text_of(document)
-    return render(text.id, text.params)
-
-
-def _revived(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return text_of(value)
-    if isinstance(value, list | tuple):
-        return [_revived(item) for item in value]
-    return value
-
-
-def player_script(script: Mapping[str, Any]) -> dict[str, Any]:
-    """What the player in the browser reads."""
-    return {
-        "schema": script["schema"],
-        "expires_at": script["expires_at"],
-        "steps": [
-            {
-                "kind": step["kind"],
-                "duration_s": step["duration_s"],
-                "text": sentence(step["text"]),
-                "cue": step["cue"],
-                "comfort": step["comfort"],
-            }
-            for step in script["steps"]
-        ],
-    }
 
 
 def player_words() -> dict[str, str]:
@@ -57,21 +13,29 @@ def player_words() -> dict[str, str]:
     return {id: template for id, template in catalogue().items() if id.startswith("player.")}
 
 
+def title(script: Mapping[str, Any]) -> str:
+    """Muscle, side and tool."""
+    return render(*_named("session.title", script, tool=f"@tool.{script['tool']}"))
+
+
+def where(script: Mapping[str, Any]) -> str:
+    """Muscle and side."""
+    return render(*_named("app_progress.past.where", script))
+
+
 def steps_in_words(script: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The steps for reading: kind, sentence, seconds, comfort."""
     return [
-        {
-            "kind": render(f"session.kind.{step['kind']}"),
-            "text": sentence(step["text"]),
-            "seconds": round(step["duration_s"]),
-            "comfort": step["comfort"],
-        }
+        {**step, "kind": render(f"session.kind.{step['kind']}"), "seconds": round(step["duration_s"])}
         for step in script["steps"]
     ]
 
 
-def title(script: Mapping[str, Any]) -> str:
-    """Muscle, side and tool."""
-    id = "session.title_midline" if script["side"] == "midline" else "session.title"
-    named = {"muscle": f"@muscle.{script['muscle']}.name", "tool": f"@tool.{script['tool']}"}
-    return render(id, {**named, "side": f"@side.{script['side']}"})
+def minutes(script: Mapping[str, Any]) -> int:
+    """How long the whole session takes."""
+    return max(1, round(sum(step["duration_s"] for step in script["steps"]) / 60))
+
+
+def _named(id: str, script: Mapping[str, Any], **more: str) -> tuple[str, dict[str, str]]:
+    full = f"{id}_midline" if script["side"] == "midline" else id
+    return full, {"muscle": f"@muscle.{script['muscle']}.name", "side": f"@side.{script['side']}", **more}

@@ -68,6 +68,12 @@ class Weight:
         return self.hi * 1.5
 
     @property
+    def width(self) -> float:
+        """How wide the band is on the gauge."""
+        start, stop = self.share
+        return round(stop - start, 1)
+
+    @property
     def share(self) -> tuple[float, float]:
         """Where the band begins and ends on the gauge, 0-100."""
         return round(100 * self.lo / self.top, 1), round(100 * self.hi / self.top, 1)
@@ -90,9 +96,7 @@ def set_up(state: CaseState, clearance: Clearance, spot: Spot | None, key: str) 
             return choice.because
         spot, why = Spot(choice.session.site, choice.session.side), choice.because[:1]
     options = clearance.options(spot.site, spot.side)
-    ordered = fits(
-        options, spot.site, spot.side, person=case.person, history=state.history, knowledge=state.knowledge
-    )
+    ordered = fits(options, spot.site, spot.side, person=case.person, history=state.history, knowledge=state.knowledge)
     ways = [Reach(fit) for fit in ordered]
     chosen = next((way for way in ways if way.key == key), None)
     for way in [chosen] if chosen else ways:

@@ -31,9 +31,17 @@ class Refused:
     until: datetime | None = None
 
 
+class RefusedError(Exception):
+    """There is no session, or not any more; ``stop`` says why."""
+
+    def __init__(self, stop: Refused) -> None:
+        super().__init__("no session")
+        self.stop = stop
+
+
 def leave(state: CaseState) -> Clearance | Refused:
     """Leave to press for this complaint now, or why not. A short form older than 12 hours is no leave."""
-    if state.case is None or state.triage is None:
+    if state.case is None or state.triage is None or not state.row.pain.get("confirmed"):
         return Refused((Text(id="app_sessions.closed.unfinished"),), "questions")
     answer = gate(state.case, state.history, state.clock.now, state.knowledge)
     if isinstance(answer, Stop):
@@ -44,7 +52,7 @@ def leave(state: CaseState) -> Clearance | Refused:
 
 
 def _way(state: CaseState, stop: Stop) -> Way:
-    if state.triage is not None and state.triage.level != "self_care":
+    if state.triage is not None and (state.triage.level != "self_care" or state.triage.session_forbidden_by):
         return "stop"
     if stop.unanswered == ("after_session_signs",):
         return "look_back"
@@ -53,21 +61,31 @@ def _way(state: CaseState, stop: Stop) -> Way:
     return "wait" if state.screened_lately else "short_form"
 
 
+def leave_for(state: CaseState, row: SessionRow) -> Clearance | Refused:
+    """Leave for a session that is planned or under way, which does not count against itself."""
+    if parse_instant(row.script["expires_at"]) <= state.clock.now:
+        return Refused((Text(id="app_sessions.closed.expired"),), "short_form")
+    others = [one for one in state.sessions if one.id != row.id]
+    answer = leave(replace(state, sessions=others))
+    if isinstance(answer, Refused):
+        return answer
+    script = row.script
+    fits = any(
+        (option.tool, option.posture) == (script["tool"], script["posture"]) and option.cap_kpa >= script["cap_kpa"]
+        for option in answer.options(script["site"], script["side"])
+    )
+    if fits:
+        return answer
+    reasons = answer.closed_because(script["site"], script["side"])
+    return Refused(reasons or (Text(id="app_sessions.closed.expired"),), "wait")
+
+
 @dataclass
 class SessionState:
-    """A session with its complaint. ``before`` is the complaint as it would be without this session."""
+    """A session with its complaint."""
 
     row: SessionRow
     case: CaseState
-
-    @property
-    def id(self) -> str:
-        return self.row.id
-
-    @cached_property
-    def before(self) -> CaseState:
-        others = [row for row in self.case.sessions if row.id != self.id]
-        return replace(self.case, sessions=others)
 
     @property
     def stage(self) -> Literal["planned", "started", "over"]:
@@ -75,21 +93,20 @@ class SessionState:
             return "over"
         return "started" if self.row.started else "planned"
 
-    @property
-    def expired(self) -> bool:
-        """Whether the answers behind the script are too old to begin now."""
-        return parse_instant(self.row.script["expires_at"]) <= self.case.clock.now
-
+    @cached_property
     def leave(self) -> Clearance | Refused:
-        """Leave for this very session, which does not count against itself."""
-        if self.expired and self.stage == "planned":
-            return Refused((Text(id="app_sessions.closed.expired"),), "short_form")
-        return leave(self.before)
+        """Leave for this session now."""
+        return leave_for(self.case, self.row)
 
 
-def load_session(person: Person, id: str, clock: Clock) -> SessionState:
+def load_session(person: Person, id: str) -> SessionRow:
     """The session with this id. Raises Http404 for one that is not this person's or was never planned."""
     kept = SessionTable.objects.filter(pk=id, person=person).first()
     if kept is None or not kept.script:
         raise Http404
-    return SessionState(SessionRow(**row_document(kept)), load_case(person, kept.case, clock))
+    return SessionRow(**row_document(kept))
+
+
+def session_state(person: Person, row: SessionRow, clock: Clock) -> SessionState:
+    """The session with its complaint as it is now."""
+    return SessionState(row, load_case(person, row.case, clock))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
@@ -15,12 +14,15 @@ from unknot.app.journal.models import Entry
 from unknot.app.journal.write import Clock, Writing, writing
 from unknot.app.people.models import Person
 from unknot.app.sessions.pressed import Told, pressed_s
-from unknot.app.sessions.scripts import script_document
 from unknot.app.sessions.spot import SetUp
-from unknot.app.sessions.state import Refused, SessionState, load_session
+from unknot.app.sessions.state import Refused, RefusedError, SessionState, load_session, session_state
+from unknot.assessment_json import session_to_json
 from unknot.knowledge import load
-from unknot.record import SessionRow, moment
+from unknot.record import SessionRow, moment, parse_instant
 from unknot.safety.stops import DURING, StopRule, during, during_rules
+from unknot.script import Text
+
+__all__ = ["RefusedError", "load_session", "may_play", "tell"]  # what the API speaks to
 
 LATE = timedelta(hours=1)
 """A page that was out of touch may tell what happened up to so long ago; beyond that the time of arrival counts."""
@@ -32,129 +34,127 @@ ENDING: frozenset[Change] = frozenset(("paused", "comfort", "less", "stopped", "
 _WHAT: Mapping[str, str] = {"paused": "pause", "resumed": "resume", "stopped": "stop"}
 
 
-class RefusedError(Exception):
-    """The session is over, or there is no leave for it (any more)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """One change as the player tells it."""
-
-    id: UUID
-    at: datetime
-    kind: Change
-    step: int = 0
-    value: float | None = None
-    reason: str | None = None
-
-
 def plan(person: Person, clock: Clock, state: CaseState, made: SetUp, pain_now: float | None) -> str:
     """Keep the script of a session that the gate has cleared. Returns the id of the session."""
     id = str(new_id())
     with writing(person, clock, load().content_hash) as write:
-        write("session_planned", {"case": state.id, "session": id, "script": script_document(made.script)})
+        write("session_planned", {"case": state.id, "session": id, "script": session_to_json(made.script)})
         if pain_now is not None:
-            write(
-                "rated", {"what": "pain", "value": pain_now, "moment": "before", "case": state.id, "session": id}
-            )
+            write("rated", {"what": "pain", "value": pain_now, "moment": "before", "case": state.id, "session": id})
     return id
 
 
-def begin(person: Person, clock: Clock, id: str) -> None:
-    """The person begins, on a page without script. Raises RefusedError."""
-    state = load_session(person, id, clock)
+def may_play(person: Person, clock: Clock, row: SessionRow) -> CaseState:
+    """The complaint of a session that may be played now. Raises RefusedError."""
+    state = session_state(person, row, clock)
     _may(state, "started")
+    return state.case
+
+
+def begin(person: Person, clock: Clock, row: SessionRow) -> None:
+    """The person begins, on a page without script. Raises RefusedError."""
+    may_play(person, clock, row)
     with writing(person, clock, load().content_hash) as write:
-        write("session_started", {"session": id})
+        write("session_started", {"session": row.id})
 
 
-def tell(person: Person, clock: Clock, id: str, said: Said) -> None:
-    """Keep one change that the player tells, once. Raises RefusedError; Http404 for a session that is not there."""
-    if Entry.objects.filter(pk=said.id, person=person).exists():
+def tell(person: Person, clock: Clock, row: SessionRow, change: Mapping[str, Any]) -> None:
+    """Keep one change that the player tells (id, at, kind, step, value, reason). Told again, it changes nothing.
+
+    Raises RefusedError when the session is over, or when it goes on without leave.
+    """
+    id = UUID(change["id"])
+    if Entry.objects.filter(pk=id, person=person).exists():
         return
-    state = load_session(person, id, clock)
-    _may(state, said.kind)
-    told_at = said.at if clock.now - LATE <= said.at <= clock.now else clock.now
-    with writing(person, Clock(told_at, clock.zone), load().content_hash) as write:
-        if Entry.objects.filter(pk=said.id).exists():  # told twice at the same time: the first is kept
-            return
-        _write(write, state.row, said)
+    _may(session_state(person, row, clock), change["kind"])
+    with writing(person, Clock(_told_at(change, clock), clock.zone), load().content_hash) as write:
+        if not Entry.objects.filter(pk=id).exists():  # told twice at the same time: the first is kept
+            _write(write, row, change, id)
 
 
-def end(person: Person, clock: Clock, id: str, *, completed: bool) -> None:
-    """Finished or stopped, on a page without script. Twice is once."""
-    state = load_session(person, id, clock)
-    if state.stage == "over":
+def _told_at(change: Mapping[str, Any], clock: Clock) -> datetime:
+    """The player's own time of a change, where it can be true."""
+    try:
+        at = parse_instant(change["at"])
+    except ValueError:
+        return clock.now
+    return at if clock.now - LATE <= at <= clock.now else clock.now
+
+
+def end(person: Person, clock: Clock, row: SessionRow, *, completed: bool) -> None:
+    """Finished or stopped, on a page without script. Twice is once. Ending needs no leave."""
+    if row.finished:
         return
     with writing(person, clock, load().content_hash) as write:
-        if state.stage == "planned":
-            write("session_started", {"session": id})
-        _finish(write, state.row, completed=completed, stopped_for=None)
+        _started(write, row)
+        _finish(write, row, completed=completed, stopped_for=None)
 
 
-def stopped_because(person: Person, clock: Clock, id: str, sign: str) -> StopRule:
+def stopped_because(person: Person, clock: Clock, row: SessionRow, sign: str) -> StopRule:
     """Keep the sign that a session was stopped for. One above self-care stands until a clinician has looked at it.
 
     Raises KeyError for an unknown sign.
     """
     rule = during(sign, load())
-    state = load_session(person, id, clock)
+    triage = load_case(person, row.case, clock).triage
     with writing(person, clock, load().content_hash) as write:
-        if state.stage != "over":
-            if state.stage == "planned":
-                write("session_started", {"session": id})
-            _finish(write, state.row, completed=False, stopped_for=sign)
+        if row.finished:
+            write("session_event", {"session": row.id, "what": "stop", "reason": sign})
         else:
-            write("session_event", {"session": id, "what": "stop", "reason": sign})
+            _started(write, row)
+            _finish(write, row, completed=False, stopped_for=sign)
         if rule.level != "self_care":
-            triage = state.case.triage
             reason = {"id": DURING + sign, "level": rule.level, "facts": []}
             complete = triage is not None and triage.complete
-            write("assessed", {"case": state.case.id, "level": rule.level, "complete": complete, "reasons": [reason]})
+            write("assessed", {"case": row.case, "level": rule.level, "complete": complete, "reasons": [reason]})
     if rule.level != "self_care":
-        cases.assess_again(person, clock, state.case.id)
+        cases.assess_again(person, clock, row.case)
     return rule
 
 
-def rate(person: Person, clock: Clock, id: str, pain: float, comfort_peak: float | None) -> None:
+def rate(person: Person, clock: Clock, row: SessionRow, pain: float, comfort_peak: float | None) -> None:
     """Keep how the pain is after a session and, where the player did not hear it, how strong it was at most."""
-    state = load_session(person, id, clock)
     with writing(person, clock, load().content_hash) as write:
-        rated = {"what": "pain", "value": pain, "moment": "after", "case": state.case.id, "session": id}
-        write("rated", rated)
+        write("rated", {"what": "pain", "value": pain, "moment": "after", "case": row.case, "session": row.id})
         if comfort_peak is not None:
-            write("session_event", {"session": id, "what": "comfort", "value": comfort_peak})
+            write("session_event", {"session": row.id, "what": "comfort", "value": comfort_peak})
 
 
 def _may(state: SessionState, kind: Change) -> None:
     """Whether the session takes this change. Raises RefusedError."""
     if state.stage == "over":
-        raise RefusedError("over")
-    if kind not in ENDING and isinstance(state.leave(), Refused):
-        raise RefusedError("no_leave")
+        raise RefusedError(Refused((Text(id="app_sessions.refused.over"),), "wait"))
+    if kind not in ENDING and isinstance(state.leave, Refused):
+        raise RefusedError(state.leave)
 
 
-def _write(write: Writing, row: SessionRow, said: Said) -> None:
-    session = {"session": row.id}
-    if said.kind == "started":
-        write("session_started", session, id=said.id)
+def _started(write: Writing, row: SessionRow) -> None:
+    """Whoever ends a session has begun it, even if nobody heard of it."""
+    if not row.started:
+        write("session_started", {"session": row.id})
+
+
+def _write(write: Writing, row: SessionRow, change: Mapping[str, Any], id: UUID) -> None:
+    kind, session = change["kind"], {"session": row.id}
+    if kind == "started":
+        write("session_started", session, id=id)
         return
-    if not row.started and said.kind in ("stopped", "finished"):
-        write("session_started", session)
-    if said.kind == "finished":
-        _finish(write, row, completed=True, stopped_for=None, id=said.id)
+    if kind == "finished":
+        _started(write, row)
+        _finish(write, row, completed=True, stopped_for=None, id=id)
         return
-    payload: dict[str, Any] = {**session, "what": _WHAT.get(said.kind, said.kind)}
-    if said.kind == "step":
-        payload["value"] = said.step
-    elif said.value is not None:
-        payload["value"] = said.value
-    sign = said.reason if said.reason in during_rules(load()) else None  # "person" is no sign: it is asked
-    if said.kind == "stopped" and sign:
-        payload["reason"] = sign
-    write("session_event", payload, id=said.id)
-    if said.kind == "stopped":
+    payload: dict[str, Any] = {**session, "what": _WHAT.get(kind, kind)}
+    value = change.get("step", 0) if kind == "step" else change.get("value")
+    if value is not None:
+        payload["value"] = value
+    reason = change.get("reason")
+    sign = reason if reason in during_rules(load()) else None  # "person" is no sign: it is asked afterwards
+    if kind == "stopped":
+        _started(write, row)
+        write("session_event", {**payload, "reason": sign} if sign else payload, id=id)
         _finish(write, row, completed=False, stopped_for=sign)
+    else:
+        write("session_event", payload, id=id)
 
 
 def _finish(

@@ -15,4 +15,4 @@ _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 def data_block(value: Any, name: str) -> SafeString:
     """The value as JSON in ``<script type="application/json" NAME>``; nothing in it can end the element."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False).translate(_ESCAPES)
-    return mark_safe(f'<script type="application/json" {name}>{text}</script>')  # noqa: S308
+    return mark_safe(f'<script type="application/json" {name}>{text}</script>')
