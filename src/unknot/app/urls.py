@@ -1,14 +1,13 @@
 """Every address of the app."""
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 
-
-def home(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("Unknot")
-
-
-urlpatterns = [path("", home)]
+urlpatterns = [
+    path("", include("unknot.app.progress.urls")),
+    path("", include("unknot.app.cases.urls")),
+    path("", include("unknot.app.sessions.urls")),
+    path("", include("unknot.app.people.urls")),
+]
 
 handler400 = "unknot.app.shell.views.bad_request"
 handler403 = "unknot.app.shell.views.refused"

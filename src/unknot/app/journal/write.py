@@ -48,7 +48,10 @@ class Writing:
     def __call__(
         self, kind: str, payload: Mapping[str, Any], amends: UUID | None = None, *, id: UUID | None = None
     ) -> Event:
-        """Add one entry; ``id`` is the one that a page gave it. Raises RecordError when it says something that cannot be kept."""
+        """Add one entry, under a new id unless a browser has given it one.
+
+        Raises RecordError when it says something that cannot be kept.
+        """
         faults = (*payload_faults(kind, payload), *foreign_faults(payload, self.person, self.shelf))
         if faults:
             raise RecordError(faults)

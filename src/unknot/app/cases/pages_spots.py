@@ -1,0 +1,172 @@
+"""Likely spots, pressing them, and choosing tool and position."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from unknot.app.cases import use_cases
+from unknot.app.cases.fields import Choice
+from unknot.app.cases.state import CaseState, load_case
+from unknot.app.cases.steps import next_url
+from unknot.app.shell.pages import Request, code, meant, only, page
+from unknot.assess import assess
+from unknot.assessment import Assessment, Candidate
+from unknot.case import CaseError
+from unknot.messages import has, render
+from unknot.safety import pressable
+
+MOST_SHOWN = 6
+FIRST_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A candidate as the page shows it. ``word``: likely, possible, less likely; ``in_ten``: its band in words."""
+
+    place: int
+    code: str
+    candidate: Candidate
+    word: str
+    width: float
+    can_press: bool
+
+
+def assessed(state: CaseState) -> Assessment:
+    """The engine's whole answer to the complaint as it is now."""
+    if state.case is None:
+        raise Http404
+    return assess(state.case, history=state.history, now=state.clock.now, knowledge=state.knowledge)
+
+
+def word(probability: float) -> str:
+    """How a probability is said."""
+    if probability >= 0.5:
+        return "app.spots.likely"
+    return "app.spots.possible" if probability >= 0.2 else "app.spots.less_likely"
+
+
+@only("GET", "HEAD")
+def spots(request: Request, case: str) -> HttpResponse:
+    """The ranking, with what speaks for and against each spot."""
+    state = use_cases.assess_again(request.person, request.clock, str(case))
+    if _not_yet(state):
+        return HttpResponseRedirect(next_url(state))
+    whole = assessed(state)
+    found = _spots(state, whole)
+    return page(
+        request,
+        "cases/spots.html",
+        state=state,
+        whole=whole,
+        first=found[:FIRST_SHOWN],
+        more=found[FIRST_SHOWN:],
+        to_press=next((spot for spot in found if spot.can_press and not _pressed(state, spot)), None),
+        best=next((spot for spot in found if whole.session and _is(spot, whole)), None),
+        unknown=whole.detection.mechanism.unknown,
+    )
+
+
+def _not_yet(state: CaseState) -> bool:
+    """Nothing is ranked for a person who should see a clinician, or before the questions are answered."""
+    return not next_url(state).endswith("/spots/")
+
+
+def _spots(state: CaseState, whole: Assessment) -> list[Spot]:
+    may = may_press(state)
+    return [
+        Spot(
+            place=index + 1,
+            code=spot_code(state, one.site, one.side),
+            candidate=one,
+            word=word(one.probability),
+            width=round(100 * one.probability, 1),
+            can_press=one.site in may,
+        )
+        for index, one in enumerate(whole.detection.candidates[:MOST_SHOWN])
+    ]
+
+
+def may_press(state: CaseState) -> frozenset[str]:
+    """The sites that this person may press to look for the spot."""
+    if state.case is None:
+        return frozenset()
+    return pressable(state.case, state.knowledge, state.history, now=state.clock.now)
+
+
+def _is(spot: Spot, whole: Assessment) -> bool:
+    session = whole.session
+    return session is not None and (spot.candidate.site, spot.candidate.side) == (session.site, session.side)
+
+
+def _pressed(state: CaseState, spot: Spot) -> bool:
+    return f"{spot.candidate.site}|{spot.candidate.side}" in state.row.presses
+
+
+def spot_code(state: CaseState, site: str, side: str) -> str:
+    """The opaque name of a spot in addresses."""
+    return code(state.id, f"{site}|{side}")
+
+
+def spot_meant(state: CaseState, wanted: str) -> tuple[str, Any]:
+    """The site and side of an opaque name. Raises Http404."""
+    everywhere = (f"{site}|{side}" for site in state.knowledge.sites for side in ("left", "right", "midline"))
+    found = meant(wanted, everywhere, state.id)
+    if found is None:
+        raise Http404
+    site, side = found.split("|")
+    return site, side
+
+
+@only("GET", "HEAD", "POST")
+def press(request: Request, case: str, spot: str) -> HttpResponse:
+    """Where to press, and what pressing did."""
+    state = load_case(request.person, str(case), request.clock)
+    if _not_yet(state):
+        return HttpResponseRedirect(next_url(state))
+    site, side = spot_meant(state, spot)
+    if site not in may_press(state):
+        return HttpResponseRedirect(reverse("cases:spots", args=[state.id]))
+    fault = ""
+    if request.method == "POST":
+        if request.POST.get("press") == "pinch":
+            return page(request, "cases/pinch.html", state=state)
+        try:
+            use_cases.palpate(request.person, request.clock, state.id, _told(request, site, side))
+            return HttpResponseRedirect(reverse("cases:spots", args=[state.id]))
+        except (KeyError, CaseError):
+            fault = "app.press.answer_both"
+    return page(request, "cases/press.html", 422 if fault else 200, fault=fault, **_press_words(state, site, side))
+
+
+def _told(request: Request, site: str, side: str) -> dict[str, Any]:
+    """The three answers. Raises KeyError when one of the first two is missing."""
+    said = {"true": True, "false": False, "null": None}
+    told: dict[str, Any] = {"site": site, "side": side, "tender": said[request.POST.get("tender", "")]}
+    told["familiar"] = said[request.POST.get("familiar", "")]
+    told["spreads_to"] = request.POST.getlist("spreads_to")
+    return told
+
+
+def _press_words(state: CaseState, site: str, side: str) -> dict[str, Any]:
+    where = state.knowledge.sites[site]
+    muscle = state.knowledge.muscles[where.muscle]
+    cautions = []
+    while has(f"muscle.{muscle.id}.caution.{len(cautions) + 1}"):
+        cautions.append(render(f"muscle.{muscle.id}.caution.{len(cautions) + 1}"))
+    zones = dict.fromkeys(zone.partition("@")[0] for zone in (*where.primary, *where.secondary))
+    before = state.row.presses.get(f"{site}|{side}", {}).get("press", {})
+    return {
+        "state": state,
+        "spot": spot_code(state, site, side),
+        "site": site,
+        "side": side,
+        "muscle": muscle,
+        "check": f"muscle.{muscle.id}.self_check" if has(f"muscle.{muscle.id}.self_check") else "",
+        "cautions": cautions,
+        "zones": [Choice(zone, render(f"region.{zone}"), zone in (before.get("spreads_to") or ())) for zone in zones],
+        "before": before,
+    }
