@@ -158,6 +158,30 @@ def test_on_blood_thinners_everything_is_soft_light_and_looked_at_again():
     assert "bleed and bruise" in " ".join(render(text.id, text.params) for text in session.because)
 
 
+@pytest.mark.parametrize(
+    "case",
+    [
+        person(age=78),
+        person(conditions=("osteoporosis",)),
+        person(conditions=("hypermobility",)),
+        person(height_loss_or_stoop=None),
+    ],
+)
+def test_weak_bones_loose_joints_and_great_age_end_with_easy_movement_only(case):
+    session = made("gmd1", case=case)
+    texts = [step.text.id for step in session.steps]
+    assert "session.move.free" in texts
+    assert not {"session.stretch", "session.strength"} & set(texts)
+    assert "session.strength" in [step.text.id for step in made("gmd1").steps]
+
+
+def test_a_massage_gun_glides_and_never_stays_longer_than_its_cap():
+    option = next(one for one in OPEN.options("gmx1", "left") if one.access == "gun")
+    holds = [step for step in made("gmx1", clearance=OPEN, option=option).steps if step.kind == "hold"]
+    assert {step.text.id for step in holds} == {"session.hold_gun"}
+    assert all(step.duration_s <= option.max_hold_s for step in holds)
+
+
 def test_a_person_whose_mass_is_not_known_gets_the_wider_band():
     known, unknown = made("icl1"), made("icl1", case=BODY)
     ratio = lambda session: session.start_force_n[2] / session.start_force_n[0]  # noqa: E731

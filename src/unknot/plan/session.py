@@ -43,11 +43,11 @@ def build(
             raise ValueError(f"the clearance does not allow {option.access} in {option.posture} at {site}")
         options = (option,)
     found = fits(options, site, side, person=case.person, history=past, knowledge=knowledge)
-    return next((made for one in found if (made := _build(clearance, one, site, side, knowledge, past))), None)
+    return next((made for one in found if (made := _build(clearance, one, site, side, case, knowledge, past))), None)
 
 
 def _build(
-    clearance: Clearance, fit: Fit, site: str, side: Side, knowledge: Knowledge, history: History
+    clearance: Clearance, fit: Fit, site: str, side: Side, case: Case, knowledge: Knowledge, history: History
 ) -> Session | None:
     option = fit.option
     moving = small_movement(option, site, knowledge)
@@ -56,7 +56,8 @@ def _build(
     planned = holds(option, clearance.session_limits, knowledge, used_to_it=used_to_it, reserved_s=reserved)
     if not planned:
         return None
-    script = _steps(clearance, fit, planned, moving, site, side, knowledge)
+    exercises = _exercises(site, case, knowledge)
+    script = _steps(clearance, fit, planned, moving, exercises, site, side, knowledge)
     if not script:
         return None
     pressure, force = fit.dose.mean_pressure_kpa, fit.dose.force_n
@@ -84,6 +85,7 @@ def _steps(
     fit: Fit,
     planned: Sequence[Hold],
     moving: str | None,
+    exercises: tuple[Exercise | None, Exercise | None],
     site: str,
     side: Side,
     knowledge: Knowledge,
@@ -94,12 +96,11 @@ def _steps(
     script += [say.heed(text, site, side) for text in _heed(clearance, option)]
     script.append(say.find(site, side))
     for one in planned:
-        script += [say.hold(one, site, side), say.rest(pause)]
+        script += [say.hold(one, option.access, site, side), say.rest(pause)]
     if moving and (seconds := _left_for_moving(option, planned, knowledge)):
         script.append(say.small_movement(moving, seconds, planned[0].comfort, site, side))
     script += [step for step in (say.get_up(option.posture, knowledge),) if step]
-    on_floor = knowledge.postures[option.posture].on_floor
-    stretch, strengthen = _exercises(site, knowledge, on_floor=on_floor)
+    stretch, strengthen = exercises
     script.append(say.movement(stretch, site, side))
     if strengthen:
         script.append(say.strength(strengthen))
@@ -132,13 +133,29 @@ def _left_for_moving(option: Option, planned: Sequence[Hold], knowledge: Knowled
     return left if left >= float(knowledge.safety["caps"]["hold"]["least"]["value"]) else 0.0
 
 
-def _exercises(site: str, knowledge: Knowledge, *, on_floor: bool) -> tuple[Exercise | None, Exercise | None]:
-    """A stretch or movement and a strengthening exercise for the muscle; on the floor only if one is there already."""
+def _exercises(site: str, case: Case, knowledge: Knowledge) -> tuple[Exercise | None, Exercise | None]:
+    """A stretch or movement and a strengthening exercise for the muscle, off the floor first and for good from 65 on.
+
+    None for people whose bones, joints or state nobody has looked at with exercises in mind: they move easily instead.
+    """
+    if _easy_only(case, knowledge):
+        return (None, None)
     known = [knowledge.exercises[id_] for id_ in knowledge.muscles[knowledge.sites[site].muscle].exercises]
-    fitting = [exercise for exercise in known if on_floor or not exercise.on_floor]
+    floor = case.person.age < knowledge.dose["easy_only"]["floor_until_age"]["value"]
+    fitting = sorted((one for one in known if floor or not one.on_floor), key=lambda one: one.on_floor)
     easy = [exercise for exercise in fitting if exercise.kind != "strength"]
     strong = [exercise for exercise in fitting if exercise.kind == "strength"]
     return (easy[0] if easy else None, strong[0] if strong else None)
+
+
+def _easy_only(case: Case, knowledge: Knowledge) -> bool:
+    """Whether a session ends with easy movement only (dose.toml, easy_only)."""
+    easy = knowledge.dose["easy_only"]
+    return (
+        case.person.age >= easy["age_from"]["value"]
+        or bool(set(easy["conditions"]) & (case.person.conditions or frozenset()))
+        or any(case.answers.get(question, False) is not False for question in easy["answers"])
+    )
 
 
 def _aftercare(clearance: Clearance, option: Option, site: str, side: Side) -> Text:

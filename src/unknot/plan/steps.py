@@ -58,9 +58,10 @@ def find(site: str, side: Side) -> Step:
     return _step("find", FIND_S, Text(id=id_, params=params), "find", site=site, side=side)
 
 
-def hold(one: Hold, site: str, side: Side) -> Step:
-    """One hold with its comfort target."""
-    text = Text(id=f"session.hold_{one.kind}", params=_aim(one.comfort))
+def hold(one: Hold, access: str, site: str, side: Side) -> Step:
+    """One hold with its comfort target. A massage gun glides; everything else stays still."""
+    kind = "gun" if access == "gun" else one.kind
+    text = Text(id=f"session.hold_{kind}", params=_aim(one.comfort))
     return _step("hold", one.seconds, text, "hold_start", comfort=one.comfort, site=site, side=side)
 
 
