@@ -126,7 +126,11 @@ def _movement_questions(case: Case, network: Network, inference: Inference) -> l
             if kind == question:
                 bounds.append(max((_bound(network, inference, number), number) for number in members))
         numbers = {number: bound for bound, number in sorted(bounds, reverse=True)[: int(ask.movements)]}
-        gain = sum(_movement_gain(network, inference, n) for n, bound in numbers.items() if bound > ask.least_bits)
+        gain = sum(
+            information_of_finding(inference, network.listed[:, n], network.moves[:, n])
+            for n, bound in numbers.items()
+            if bound > ask.least_bits
+        )
         options.append(_Option(_question(question, float(gain)), ask.cost_list))
     return options
 
@@ -140,15 +144,24 @@ def _bound(network: Network, inference: Inference, movement: int) -> float:
     return float(_entropy_each(np.array([quiet]))[0] - _entropy_each(np.array([least]))[0])
 
 
-def _movement_gain(network: Network, inference: Inference, movement: int) -> float:
-    arcs, leak = network.listed[:, movement], network.moves[:, movement]
+def information_of_finding(inference: Inference, arcs: Floats, leak: Floats) -> float:
+    """Bits that one more finding tells about states and sites; ``arcs`` (sites,), ``leak`` (states,).
+
+    With q = P(absent | Z, T): H(finding) - E[h(q)]. E[q log q] is exact, since log q is a sum over active sites.
+    E[(1-q) log(1-q)] comes from the mean and mean square of q by a Gauss-Radau rule with one node at the greatest q,
+    where no site that can explain the finding is active; it is exact if q takes two values, else a little too high.
+    """
     found = inference.if_absent(arcs, leak)
-    q = min(found.absent, 1.0 - 1e-12)
-    spread = max(found.absent_twice - q * q, 0.0)
+    mean, top = found.absent, 1.0 - float(leak.min())
     absent_noise = -(found.sites @ np.log(1.0 - arcs)) - found.states @ np.log(1.0 - leak)
-    present_noise = -(1.0 - q) * np.log(1.0 - q) - 0.5 * spread / (1.0 - q)
+    if top - mean < 1e-9:  # no site that matters: q is the same everywhere
+        present_noise = -(1.0 - mean) * np.log(1.0 - mean)
+    else:
+        node = min(max((found.absent_twice - top * mean) / (mean - top), 0.0), mean)
+        share = (mean - node) / (top - node)
+        present_noise = -share * (1.0 - top) * np.log(1.0 - top) - (1.0 - share) * (1.0 - node) * np.log(1.0 - node)
     noise = (absent_noise + present_noise) / np.log(2.0)
-    return float(max(_entropy_each(np.array([q]))[0] - noise, 0.0))
+    return float(max(_entropy_each(np.array([mean]))[0] - noise, 0.0))
 
 
 def _question(question: str, gain: float) -> NextStep:

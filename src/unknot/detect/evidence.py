@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from unknot.case import Answer, Case, Press
 from unknot.detect.network import Network, Place
@@ -71,6 +72,7 @@ def gather(case: Case, knowledge: Knowledge, network: Network) -> Evidence:
         marked = sorted(marks)
         zone = network.direct[:, marked].any(axis=1) | network.spill[:, marked].any(axis=1)
         ratio = np.where(zone, 1.0, given.drawing.silent)
+        log_weight += np.where(_draws_any(network, marked), 0.0, np.log(given.cause.silent))
 
     for question in MOVEMENT_QUESTIONS:
         answer = case.answers.get(question)
@@ -115,6 +117,13 @@ def gather(case: Case, knowledge: Knowledge, network: Network) -> Evidence:
         activity_odds=activity_odds,
         anything=bool(positives or negatives or readings or np.any(press_log_ratio != 0.0)),
     )
+
+
+def _draws_any(network: Network, tiles: list[int]) -> npt.NDArray[np.bool_]:
+    """Which states have one of the tiles in their pattern; state 0 (no competing cause) has none and always counts."""
+    more: Floats = (network.draws[:, tiles] - network.draws[0, tiles]).sum(axis=1)
+    more[0] = 1.0
+    return more > 0.0
 
 
 def _marks(case: Case, network: Network) -> dict[int, tuple[float, float]]:
@@ -173,7 +182,7 @@ def _readings(case: Case, network: Network) -> dict[str, Floats]:
         else:
             said = truth(reading, _answer(case, reading.question))
         if said is not None:
-            key = reading.question or f"condition.{reading.condition}"
+            key = reading.question or f"conditions.{reading.condition}"
             found[key] = found.get(key, 0.0) + log_ratio(network, reading, said)
     return {key: np.clip(value, -cap, cap) for key, value in found.items()}
 

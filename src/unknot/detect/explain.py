@@ -46,7 +46,7 @@ def explain(
     the odds of the site, other causes left as they are.
     """
     reasons = [
-        *_left_out(network, evidence, inference, site),
+        *_left_out(case, network, evidence, inference, site),
         *_not_found(network, evidence, site),
         *_activities(case, network, evidence, site),
         *_presses(case, knowledge, network, place),
@@ -59,23 +59,50 @@ def explain(
     )
 
 
-def _left_out(network: Network, evidence: Evidence, inference: Inference, site: int) -> list[Reason]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shifts:
+    """Change of one site's log-odds by each finding, all others kept."""
+
+    positives: tuple[float, ...]  # as in ``Evidence.positives``
+    readings: dict[str, float]  # by question or condition
+
+
+def log_odds_shifts(evidence: Evidence, inference: Inference, site: int) -> Shifts | None:
+    """Leave out each positive finding and each answer about other causes in turn. None if that cannot be told."""
     joint = inference.with_active(site)
-    now = _log_odds(joint.states.sum(), 1.0)
-    reasons = []
-    for number, finding in enumerate(evidence.positives):
-        shift = now - _log_odds(joint.without[number], inference.without[number])
-        reasons.append(Reason(shift, _found(network, finding, site, shift)))
-    for question, log_ratio in evidence.readings.items():
-        fewer = np.exp(-log_ratio)
-        shift = now - _log_odds(float(joint.states @ fewer), float(inference.states @ fewer))
+    if joint is None:
+        return None
+    now = _log_odds(float(joint.states.sum()), float(joint.all_states.sum()))
+    fewer = {question: np.exp(-log_ratio) for question, log_ratio in evidence.readings.items()}
+    return Shifts(
+        positives=tuple(
+            now - _log_odds(float(one), float(every))
+            for one, every in zip(joint.without, joint.all_without, strict=True)
+        ),
+        readings={
+            question: now - _log_odds(float(joint.states @ ratio), float(joint.all_states @ ratio))
+            for question, ratio in fewer.items()
+        },
+    )
+
+
+def _left_out(case: Case, network: Network, evidence: Evidence, inference: Inference, site: int) -> list[Reason]:
+    shifts = log_odds_shifts(evidence, inference, site)
+    if shifts is None:
+        return []
+    reasons = [
+        Reason(shift, _found(network, finding, site, shift))
+        for finding, shift in zip(evidence.positives, shifts.positives, strict=True)
+    ]
+    for question, shift in shifts.readings.items():
         word = "for" if shift > 0.0 else "against"
-        if question.startswith("condition."):
-            reasons.append(Reason(shift, Text(id=f"detect.{word}.condition", params={"condition": f"@{question}"})))
+        if not question.startswith("conditions."):
+            text = Text(id=f"detect.{word}.answer", params={"question": f"@question.{question}.tile"})
+        elif question.removeprefix("conditions.") in (case.person.conditions or ()):
+            text = Text(id=f"detect.{word}.condition", params={"finding": f"@finding.{question}"})
         else:
-            reasons.append(
-                Reason(shift, Text(id=f"detect.{word}.answer", params={"question": f"@question.{question}.tile"}))
-            )
+            continue  # an illness that one does not have is no reason worth telling
+        reasons.append(Reason(shift, text))
     return reasons
 
 
@@ -88,14 +115,14 @@ def _found(network: Network, finding: Finding, site: int, shift: float) -> Text:
     if finding.kind == "region":
         assert finding.side is not None
         tile = network.regions[finding.id, finding.side]
-        params = {"side": f"@side_of.{finding.side}", "region": f"@region.{finding.id}"}
+        params = {"side": f"@side.{finding.side}", "region": f"@region.{finding.id}"}
         if shift < 0.0:
             return Text(id="detect.against.marked", params=params)
         return Text(
             id="detect.for.marked" if network.direct[site, tile] > 0.0 else "detect.for.marked_near", params=params
         )
     word = "for" if shift > 0.0 else "against"
-    return Text(id=f"detect.{word}.{finding.kind}", params={"answer": f"@answer.{finding.kind}.{finding.id}"})
+    return Text(id=f"detect.{word}.{finding.kind}", params={"finding": f"@finding.{finding.kind}.{finding.id}"})
 
 
 def _not_found(network: Network, evidence: Evidence, site: int) -> list[Reason]:
@@ -125,12 +152,12 @@ def _activities(case: Case, network: Network, evidence: Evidence, site: int) -> 
     if evidence.activity_odds[site] == 1.0 or not isinstance(answer, tuple):
         return []
     named = [
-        f"@answer.activities.{activity}"
+        f"@finding.activities.{activity}"
         for activity in dict.fromkeys(answer)
         if activity in network.activities and site in network.activities[activity]
     ]
     shift = float(np.log(evidence.activity_odds[site]))
-    return [Reason(shift, Text(id="detect.for.activities", params={"activities": named}))]
+    return [Reason(shift, Text(id="detect.for.activities", params={"findings": named}))]
 
 
 def _presses(case: Case, knowledge: Knowledge, network: Network, place: tuple[str, Side]) -> list[Reason]:

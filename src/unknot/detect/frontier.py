@@ -74,17 +74,18 @@ class _Program:
 
 def _compile(problem: Problem, plan: Order) -> _Program:
     rows = _Rows(problem.log_weight.shape[0])
+    same = (problem.prior == problem.prior[0]).all(axis=0)  # sites whose prior no state changes
     columns: list[int] = []  # open findings, leftmost first
     steps: list[_TakeSite | _CloseFinding] = []
     cells, work = 0, 0.0
     for step in plan.steps:
         if isinstance(step, Take):
             columns = [*step.opens, *columns]
-            chance = problem.prior[problem.row, step.site]
-            split, states = rows.split([chance])
+            split, states = rows.split([] if same[step.site] else [problem.prior[problem.row, step.site]])
+            chance = problem.prior[problem.row[states], step.site][:, None]
             arcs = _arcs(problem.arcs[step.site], columns)
-            steps.append(_TakeSite(step.site, len(step.opens), arcs, split, chance[states][:, None]))
-            work += (len(arcs.high) + 3) * len(states) * 2.0 ** len(columns)
+            steps.append(_TakeSite(step.site, len(step.opens), arcs, split, chance))
+            work += (len(arcs.high) + 3) * rows.count * 2.0 ** len(columns)
         else:
             steps.append(_closing(problem, plan, step.finding, columns, rows))
             columns = [finding for finding in columns if finding != step.finding]
@@ -110,27 +111,25 @@ class _Rows:
 
     def __init__(self, states: int) -> None:
         self.of_state: Integers = np.zeros(states, dtype=np.int64)
+        self.first: Integers = np.zeros(1, dtype=np.int64)  # one state of each row
         self.count = 1
 
     def split(self, values: list[Floats]) -> tuple[Integers | None, Integers]:
         """Part the rows by numbers (states,). Gives, for each row, the row that it came from (None = nothing
         parted) and one of its states."""
         telling = [v for v in values if (v != v[0]).any()]
-        if not telling:
-            return None, np.unique(self.of_state, return_index=True)[1]
-        keys = list(zip(self.of_state.tolist(), *(v.tolist() for v in telling), strict=True))
-        first: dict[tuple[float, ...], int] = {}
-        for state, key in enumerate(keys):
-            first.setdefault(key, state)
-        number = {key: row for row, key in enumerate(first)}
-        before: Integers = np.array([key[0] for key in first], dtype=np.int64)
-        parted = len(first) > self.count
-        states: Integers = np.fromiter(first.values(), dtype=np.int64)
-        if not parted:  # keep the rows as they are numbered
-            return None, states[np.argsort(before)]
-        self.of_state = np.array([number[key] for key in keys], dtype=np.int64)
-        self.count = len(first)
-        return before, states
+        if telling:
+            keys = list(zip(self.of_state.tolist(), *(v.tolist() for v in telling), strict=True))
+            first: dict[tuple[float, ...], int] = {}
+            for state, key in enumerate(keys):
+                first.setdefault(key, state)
+            if len(first) > self.count:
+                number = {key: row for row, key in enumerate(first)}
+                self.of_state = np.array([number[key] for key in keys], dtype=np.int64)
+                self.first = np.fromiter(first.values(), dtype=np.int64)
+                self.count = len(first)
+                return np.array([key[0] for key in first], dtype=np.int64), self.first
+        return None, self.first
 
 
 def _arcs(weights: Floats, columns: list[int]) -> _Arcs:
@@ -224,6 +223,7 @@ def _run(problem: Problem, program: _Program) -> Posterior:
         states=states / total,
         sites=marginals.of_sites(states / total),
         without=marginals.without,
+        work=program.work,
     )
 
 

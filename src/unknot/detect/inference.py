@@ -14,10 +14,12 @@ from unknot.detect.sampler import Samples, sample
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joint:
-    """Probabilities together with one active site, given all findings."""
+    """What leaving findings out would do to one site; all relative to the probability of all findings."""
 
     states: Floats  # (states,): P(Z = z, T_site = 1)
-    without: Floats  # (findings,): P(others, T_site = 1) / P(all findings)
+    all_states: Floats  # (states,): P(Z = z)
+    without: Floats  # (findings,): P(the others, T_site = 1)
+    all_without: Floats  # (findings,): P(the others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,37 +32,37 @@ class Answered:
     sites: Floats  # (sites,): P(T = 1, absent)
 
 
-class Inference:
-    """Answers about one problem. ``approximate`` says that they are sampled.
+_FEWEST_DRAWS = 30
 
-    The evidence of two problems that differ in one finding is compared through log evidences, so every question
-    costs one pass over the table (or none: samples are weighted anew).
+
+class Inference:
+    """Answers about one problem. ``approximate`` says that the posterior itself is sampled.
+
+    The evidences of two problems that differ in one finding are compared, so every question costs one more pass over
+    the table. Where that is too much, the questions are answered from samples although the posterior is exact.
     """
 
     def __init__(self, problem: Problem, work: Work) -> None:
         self.problem = problem
         self._samples: Samples | None = None
+        self.approximate = False
         try:
             found = solve(problem, work.exact)
         except TooWideError:
+            self.approximate = True
             self._samples = sample(problem, int(work.sweeps), int(work.chains))
-            self.states: Floats = np.bincount(self._samples.states, minlength=len(problem.row)) / len(
-                self._samples.states
-            )
+            drawn = self._samples.states
+            self.states: Floats = np.bincount(drawn, minlength=len(problem.row)) / len(drawn)
             self.sites: Floats = self._samples.sites
-            self.without: Floats = (1.0 / self._present(self._samples)).mean(axis=0)
-            self.log_evidence = float("nan")
-        else:
-            self.states, self.sites = found.states, found.sites
-            self.without, self.log_evidence = found.without, found.log_evidence
-
-    @property
-    def approximate(self) -> bool:
-        return self._samples is not None
+            return
+        self.states, self.sites, self.without = found.states, found.sites, found.without
+        self.log_evidence = found.log_evidence
+        if found.work > work.repeated:
+            self._samples = sample(problem, int(work.sweeps_repeated), int(work.chains))
 
     def silent(self, state: int) -> float:
         """P(Z = state and no site at all is active)."""
-        if self._samples is not None:
+        if self.approximate and self._samples is not None:
             still = (self._samples.states == state) & ~self._samples.active.any(axis=1)
             return float(still.mean())
         problem = self.problem
@@ -71,16 +73,27 @@ class Inference:
         )
         return float(np.exp(log_joint - self.log_evidence))
 
-    def with_active(self, site: int) -> Joint:
-        """Everything together with an active site."""
+    def with_active(self, site: int) -> Joint | None:
+        """Everything together with an active site. None if too few samples have it to tell."""
         if self._samples is not None:
-            draws = self._samples.active[:, site]
-            states = np.bincount(self._samples.states[draws], minlength=len(self.problem.row)) / len(draws)
-            without = (draws[:, None] / self._present(self._samples)).mean(axis=0)
-            return Joint(states=states, without=without)
+            drawn, active = self._samples.states, self._samples.active[:, site]
+            if active.sum() < _FEWEST_DRAWS:
+                return None
+            others = 1.0 / self._present(self._samples)
+            return Joint(
+                states=np.bincount(drawn[active], minlength=len(self.problem.row)) / len(drawn),
+                all_states=np.bincount(drawn, minlength=len(self.problem.row)) / len(drawn),
+                without=(active[:, None] * others).mean(axis=0),
+                all_without=others.mean(axis=0),
+            )
         found = solve(with_site(self.problem, site))
         share = np.exp(found.log_evidence - self.log_evidence)
-        return Joint(states=found.states * share, without=found.without * share)
+        return Joint(
+            states=found.states * share,
+            all_states=self.states,
+            without=found.without * share,
+            all_without=self.without,
+        )
 
     def if_absent(self, arcs: Floats, leak: Floats) -> Answered:
         """What it would mean if one more finding, with these arcs (sites,) and leaks (states,), were absent."""

@@ -323,7 +323,8 @@ def _causes_draw(
                 near = not cause.groups or known[region].group in cause.groups
                 if near and (side in sides or side == "midline"):
                     pattern[tile] = max(pattern[tile], cause.spread)
-        draws[number] = 1.0 - (1.0 - draws[number]) * (1.0 - pattern)
+        # Outside its pattern a state must equal the first one to the last digit: equal states share their work.
+        draws[number] = np.where(pattern > 0.0, 1.0 - (1.0 - draws[number]) * (1.0 - pattern), draws[number])
         if cause.movement_leak is not None:
             moves[number] = cause.movement_leak
         own = [movements["worse_with", value] for value in cause.worse_with]

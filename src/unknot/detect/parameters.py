@@ -73,6 +73,7 @@ class CauseArcs:
     primary: float
     secondary: float
     movement: float
+    silent: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +116,9 @@ class Work:
     """How much the exact answer may take, and the sampler behind it."""
 
     exact: float
+    repeated: float
     sweeps: float
+    sweeps_repeated: float
     chains: float
 
 

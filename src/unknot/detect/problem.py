@@ -32,13 +32,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posterior:
-    """What the findings say. Exact unless ``approximate``."""
+    """What the findings say, exactly."""
 
     log_evidence: float  # log P(findings), up to the constant in ``Problem.log_weight``
     states: Floats  # (states,): P(Z = z | findings)
     sites: Floats  # (sites,): P(T_s = 1 | findings)
     without: Floats  # (positive findings,): P(the others) / P(all of them), >= 1
-    approximate: bool = False
+    work: float  # cell updates that it took
 
 
 def with_site(problem: Problem, site: int) -> Problem:

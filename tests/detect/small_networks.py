@@ -55,4 +55,5 @@ def by_enumeration(problem: Problem) -> Posterior:
         states=joint.sum(axis=1) / total,
         sites=joint.sum(axis=0) @ active / total,
         without=without.sum(axis=(1, 2)) / total,
+        work=0.0,
     )

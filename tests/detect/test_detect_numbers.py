@@ -1,0 +1,114 @@
+"""The numbers of the network speak only of things that the rest of the knowledge has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from detect_cases import KNOWLEDGE, NETWORK
+
+from unknot.detect.network import build
+from unknot.detect.parameters import parameters
+from unknot.knowledge.model import Knowledge
+from unknot.knowledge.read import KnowledgeError
+from unknot.messages import has
+
+GIVEN = NETWORK.parameters
+
+
+def _with(table: str, key: str, value: object) -> Knowledge:
+    tables = {name: dict(tables) for name, tables in KNOWLEDGE.detect.items()}
+    tables[table][key] = value
+    return replace(KNOWLEDGE, detect=tables)
+
+
+def test_every_number_names_a_source_that_exists() -> None:
+    def sources(table: object) -> set[str]:
+        if not isinstance(table, dict):
+            return set()
+        own = {table["source"]} if isinstance(table.get("source"), str) else set()
+        return own.union(*(sources(value) for value in table.values()))
+
+    cited = set().union(*(sources(dict(table)) for table in KNOWLEDGE.detect.values()))
+    assert cited <= KNOWLEDGE.sources.keys()
+    assert len(cited) > 5
+
+
+def test_competing_causes_leave_room_for_none_of_them() -> None:
+    assert 0.2 < 1.0 - sum(cause.share for cause in GIVEN.causes) < 0.8
+
+
+def test_readings_ask_questions_and_values_that_exist() -> None:
+    causes = {cause.id for cause in GIVEN.causes}
+    for reading in GIVEN.readings:
+        assert set(reading.causes) <= causes, reading.id
+        if reading.condition is not None:
+            assert reading.condition in KNOWLEDGE.conditions, reading.id
+            continue
+        assert reading.question is not None
+        question = KNOWLEDGE.questions[reading.question]
+        kinds = {"is": "bool", "has": "many_of", "within": "one_of", "at_least": "number"}
+        assert question.type == kinds[reading.test], reading.id
+        if isinstance(reading.value, tuple):
+            assert set(reading.value) <= set(question.values), reading.id
+
+
+def test_every_movement_is_a_value_of_its_question() -> None:
+    for question, value in NETWORK.movements:
+        assert value in KNOWLEDGE.questions[question].values
+
+
+def test_every_aggravating_movement_of_a_muscle_belongs_to_a_family() -> None:
+    grouped = {value for values in GIVEN.families.values() for value in values}
+    assert {v for m in KNOWLEDGE.muscles.values() for v in m.worse_with} <= grouped
+
+
+def test_complaints_cover_every_group_and_segments_only_known_regions() -> None:
+    assert set(GIVEN.complaints) == {region.group for region in KNOWLEDGE.regions.values()}
+    assert set(GIVEN.segment_of) <= set(KNOWLEDGE.regions)
+    assert set(GIVEN.joined.values()) <= set(GIVEN.joined) | {"trunk"}
+
+
+def test_no_prior_reaches_the_cap_before_anything_is_known() -> None:
+    assert NETWORK.prior.max() < GIVEN.prior.greatest
+    assert NETWORK.prior.min() > 0.0
+
+
+def test_two_muscles_measured_as_one_share_the_figure() -> None:
+    deep, outer = (NETWORK.prior[NETWORK.sites[site, "left"]] for site in ("qld1", "qls1"))
+    assert deep == pytest.approx(outer)
+    assert 1.0 - (1.0 - deep) ** 4 == pytest.approx(0.35 * GIVEN.complaints["low_back_buttock"], rel=0.05)
+
+
+def test_spillover_two_joints_away_is_weaker_than_spillover_next_door() -> None:
+    # Supraspinatus: the outer upper arm is one joint from the shoulder blade, the forearm two.
+    site = NETWORK.sites["sup1", "left"]
+    near = NETWORK.spill[site, NETWORK.regions["arm_side", "left"]]
+    assert NETWORK.spill[site, NETWORK.regions["forearm_radial", "left"]] < 0.7 * near
+
+
+def test_a_reading_that_points_both_ways_is_refused() -> None:
+    table = dict(KNOWLEDGE.detect["answers"]["electric_bursts"]) | {
+        "no": {"value": 1.2, "unit": "ratio", "source": "VROOMEN", "basis": "proposal", "date": "2026-11-22"}
+    }
+    with pytest.raises(KnowledgeError, match="electric_bursts: of yes and no"):
+        parameters(_with("answers", "electric_bursts", table))
+
+
+def test_a_number_that_nobody_reads_is_refused() -> None:
+    table = dict(KNOWLEDGE.detect["network"]["drawing"]) | {"blurr": KNOWLEDGE.detect["network"]["drawing"]["fade"]}
+    with pytest.raises(KnowledgeError, match=r"drawing\.blurr: is not a field here"):
+        build(_with("network", "drawing", table))
+
+
+def test_every_sentence_that_the_detector_may_say_exists() -> None:
+    for question, value in NETWORK.movements:
+        assert has(f"finding.{question}.{value}")
+    for activity in NETWORK.activities:
+        assert has(f"finding.activities.{activity}")
+    for reading in GIVEN.readings:
+        if reading.question is None:
+            assert has(f"finding.conditions.{reading.condition}")
+        else:
+            assert has(f"question.{reading.question}.tile")
+            assert has(f"question.{reading.question}.why")
