@@ -130,6 +130,21 @@ def test_who_gets_up_from_the_floor_is_told_how():
     assert "session.get_up_floor" in texts
 
 
+def test_nobody_gets_up_twice_from_the_floor_or_lies_down_again_after_it():
+    for site, side, option in REACHABLE[::5]:
+        session = made(site, side, clearance=OPEN, option=option)
+        steps = session.steps if session else ()
+        ups = [n for n, step in enumerate(steps) if step.text.id == "session.get_up_floor"]
+        low = [n for n, step in enumerate(steps) if _done_on_the_floor(step)]
+        assert len(ups) <= 1
+        assert not low or max(low) < ups[0]
+
+
+def _done_on_the_floor(step):
+    how = step.text.params.get("how", "")
+    return how.startswith("@exercise.") and KNOWN.exercises[how.split(".")[1]].on_floor
+
+
 def test_the_wall_comes_before_the_floor_and_a_light_lean_before_a_far_one():
     session = made("gmx1")
     assert session.posture == "wall_lean"
@@ -156,6 +171,30 @@ def test_on_blood_thinners_everything_is_soft_light_and_looked_at_again():
     after = session.steps[-1].text
     assert "24 and 72 hours" in render(after.id, after.params)
     assert "bleed and bruise" in " ".join(render(text.id, text.params) for text in session.because)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        person(age=78),
+        person(conditions=("osteoporosis",)),
+        person(conditions=("hypermobility",)),
+        person(height_loss_or_stoop=None),
+    ],
+)
+def test_weak_bones_loose_joints_and_great_age_end_with_easy_movement_only(case):
+    session = made("gmd1", case=case)
+    texts = [step.text.id for step in session.steps]
+    assert "session.move.free" in texts
+    assert not {"session.stretch", "session.strength"} & set(texts)
+    assert "session.strength" in [step.text.id for step in made("gmd1").steps]
+
+
+def test_a_massage_gun_glides_and_never_stays_longer_than_its_cap():
+    option = next(one for one in OPEN.options("gmx1", "left") if one.access == "gun")
+    holds = [step for step in made("gmx1", clearance=OPEN, option=option).steps if step.kind == "hold"]
+    assert {step.text.id for step in holds} == {"session.hold_gun"}
+    assert all(step.duration_s <= option.max_hold_s for step in holds)
 
 
 def test_a_person_whose_mass_is_not_known_gets_the_wider_band():

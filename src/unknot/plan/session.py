@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from unknot.case import Case
 from unknot.dose.load import place_of
-from unknot.knowledge.model import Exercise, Knowledge, Side
+from unknot.knowledge.model import Knowledge, Side
 from unknot.plan import steps as say
+from unknot.plan.ending import ending
 from unknot.plan.fitting import Fit, fits, well_borne_sessions
 from unknot.plan.holds import Hold, holds
 from unknot.record import History
@@ -43,11 +44,11 @@ def build(
             raise ValueError(f"the clearance does not allow {option.access} in {option.posture} at {site}")
         options = (option,)
     found = fits(options, site, side, person=case.person, history=past, knowledge=knowledge)
-    return next((made for one in found if (made := _build(clearance, one, site, side, knowledge, past))), None)
+    return next((made for one in found if (made := _build(clearance, one, site, side, case, knowledge, past))), None)
 
 
 def _build(
-    clearance: Clearance, fit: Fit, site: str, side: Side, knowledge: Knowledge, history: History
+    clearance: Clearance, fit: Fit, site: str, side: Side, case: Case, knowledge: Knowledge, history: History
 ) -> Session | None:
     option = fit.option
     moving = small_movement(option, site, knowledge)
@@ -56,7 +57,8 @@ def _build(
     planned = holds(option, clearance.session_limits, knowledge, used_to_it=used_to_it, reserved_s=reserved)
     if not planned:
         return None
-    script = _steps(clearance, fit, planned, moving, site, side, knowledge)
+    last = ending(clearance, option.posture, case, site, side, knowledge)
+    script = _steps(clearance, fit, planned, moving, last, site, side, knowledge)
     if not script:
         return None
     pressure, force = fit.dose.mean_pressure_kpa, fit.dose.force_n
@@ -84,6 +86,7 @@ def _steps(
     fit: Fit,
     planned: Sequence[Hold],
     moving: str | None,
+    last: Sequence[Step],
     site: str,
     side: Side,
     knowledge: Knowledge,
@@ -94,25 +97,23 @@ def _steps(
     script += [say.heed(text, site, side) for text in _heed(clearance, option)]
     script.append(say.find(site, side))
     for one in planned:
-        script += [say.hold(one, site, side), say.rest(pause)]
+        script += [say.hold(one, option.access, site, side), say.rest(pause)]
     if moving and (seconds := _left_for_moving(option, planned, knowledge)):
         script.append(say.small_movement(moving, seconds, planned[0].comfort, site, side))
-    script += [step for step in (say.get_up(option.posture, knowledge),) if step]
-    on_floor = knowledge.postures[option.posture].on_floor
-    stretch, strengthen = _exercises(site, knowledge, on_floor=on_floor)
-    script.append(say.movement(stretch, site, side))
-    if strengthen:
-        script.append(say.strength(strengthen))
+    script += last
     script.append(say.aftercare(_aftercare(clearance, option, site, side)))
     return _within(script, clearance.session_limits.max_minutes * 60.0)
 
 
 def _heed(clearance: Clearance, option: Option) -> list[Text]:
     """What must be heeded here, each once: a soft tool, the rules of the spot, the needs of the visit."""
-    soft = [Text(id="session.soft_tool")] if option.soft_only and option.access not in say.HELD else []
+    knowledge = clearance.knowledge
+    harder = option.access not in say.HELD and not knowledge.tools[option.tool].soft
+    soft = [Text(id="session.soft_tool")] if option.soft_only and harder else []
     said: list[Text] = []
     for text in (*soft, *option.how, *clearance.session_limits.needs):
-        if text not in said:
+        elsewhere = text.id == "need.get_up_alone" and not knowledge.postures[option.posture].on_floor
+        if text not in said and not elsewhere:
             said.append(text)
     return said
 
@@ -130,15 +131,6 @@ def _left_for_moving(option: Option, planned: Sequence[Hold], knowledge: Knowled
     """Seconds on the tool that the spot has left for today; 0 when too few to be worth it."""
     left = min(MOVE_S, option.max_hold_s, option.max_spot_s - sum(one.seconds for one in planned))
     return left if left >= float(knowledge.safety["caps"]["hold"]["least"]["value"]) else 0.0
-
-
-def _exercises(site: str, knowledge: Knowledge, *, on_floor: bool) -> tuple[Exercise | None, Exercise | None]:
-    """A stretch or movement and a strengthening exercise for the muscle; on the floor only if one is there already."""
-    known = [knowledge.exercises[id_] for id_ in knowledge.muscles[knowledge.sites[site].muscle].exercises]
-    fitting = [exercise for exercise in known if on_floor or not exercise.on_floor]
-    easy = [exercise for exercise in fitting if exercise.kind != "strength"]
-    strong = [exercise for exercise in fitting if exercise.kind == "strength"]
-    return (easy[0] if easy else None, strong[0] if strong else None)
 
 
 def _aftercare(clearance: Clearance, option: Option, site: str, side: Side) -> Text:

@@ -30,7 +30,7 @@ def ready(fit: Fit, site: str, side: Side, knowledge: Knowledge) -> Step:
     params: dict[str, Any] = {
         "position": Text(id=position(option.access, option.posture, site, knowledge)),
         "load": Text(id=f"load.{fit.dose.load}"),
-        "weight": Text(id="session.weight", params=weight),
+        "weight": Text(id="session.weight_hand" if option.access in HELD else "session.weight", params=weight),
     }
     return _step("ready", READY_S, Text(id="session.ready", params=params), "get_ready", site=site, side=side)
 
@@ -58,9 +58,10 @@ def find(site: str, side: Side) -> Step:
     return _step("find", FIND_S, Text(id=id_, params=params), "find", site=site, side=side)
 
 
-def hold(one: Hold, site: str, side: Side) -> Step:
-    """One hold with its comfort target."""
-    text = Text(id=f"session.hold_{one.kind}", params=_aim(one.comfort))
+def hold(one: Hold, access: str, site: str, side: Side) -> Step:
+    """One hold with its comfort target. A massage gun glides; everything else stays still."""
+    kind = "gun" if access == "gun" else one.kind
+    text = Text(id=f"session.hold_{kind}", params=_aim(one.comfort))
     return _step("hold", one.seconds, text, "hold_start", comfort=one.comfort, site=site, side=side)
 
 
@@ -75,13 +76,9 @@ def small_movement(kind: str, seconds: float, aim: Comfort, site: str, side: Sid
     return _step("move", seconds, text, "move", comfort=aim, site=site, side=side)
 
 
-def get_up(posture: str, knowledge: Knowledge) -> Step | None:
-    """How to come up from the floor or out of bed; None where one stands or sits."""
-    if knowledge.postures[posture].on_floor:
-        return _step("ready", GET_UP_S, Text(id="session.get_up_floor"), "get_up")
-    if posture == "bed_supine":
-        return _step("ready", GET_UP_S, Text(id="session.get_up_bed"), "get_up")
-    return None
+def get_up(text: str) -> Step:
+    """How to come up from the floor or out of bed."""
+    return _step("ready", GET_UP_S, Text(id=text), "get_up")
 
 
 def movement(exercise: Exercise | None, site: str, side: Side) -> Step:
