@@ -95,6 +95,18 @@ def test_no_session_says_why(detection, reason):
     assert has(reason)
 
 
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({"skin_at_site": ["rash"]}, "precaution.skin_at_site.because"),
+        ({"conditions": ("anticoagulant",)}, "site_rule.lowest_ribs.blocked"),
+    ],
+)
+def test_a_spot_that_is_closed_to_this_person_says_why_and_sends_nobody_else_to_press_it(facts, reason):
+    case = person("lumbar_paraspinal left 5", **facts)
+    assert because(chosen(detected(("icl1", 0.6), ("ps1", 0.2)), case)) == [reason]
+
+
 def test_when_nothing_stands_out_the_session_is_called_a_trial():
     choice = chosen(detected(("icl1", 0.2), abstained=Text(id="detect.abstained.many_alike")))
     assert because(choice)[0] == "choose.cannot_tell"

@@ -130,6 +130,21 @@ def test_who_gets_up_from_the_floor_is_told_how():
     assert "session.get_up_floor" in texts
 
 
+def test_nobody_gets_up_twice_from_the_floor_or_lies_down_again_after_it():
+    for site, side, option in REACHABLE[::5]:
+        session = made(site, side, clearance=OPEN, option=option)
+        steps = session.steps if session else ()
+        ups = [n for n, step in enumerate(steps) if step.text.id == "session.get_up_floor"]
+        low = [n for n, step in enumerate(steps) if _done_on_the_floor(step)]
+        assert len(ups) <= 1
+        assert not low or max(low) < ups[0]
+
+
+def _done_on_the_floor(step):
+    how = step.text.params.get("how", "")
+    return how.startswith("@exercise.") and KNOWN.exercises[how.split(".")[1]].on_floor
+
+
 def test_the_wall_comes_before_the_floor_and_a_light_lean_before_a_far_one():
     session = made("gmx1")
     assert session.posture == "wall_lean"

@@ -31,7 +31,7 @@ SCENARIOS = [
     for entry in yaml.safe_load(path.read_text())
     if entry["person"]["age"] >= 20
 ]
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=30, deadline=None)
 
 
 def values_of(question):

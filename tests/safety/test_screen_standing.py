@@ -136,5 +136,55 @@ def test_what_was_ruled_out_but_is_there_and_worse_goes_one_level_up():
         "clinician_ruled_out": ["cancer"],
         "new_since_clinician": True,
     }
-    assert triage(None, answers | {"new_since_clinician": False}).level == "provider"
+    assert triage(None, answers | {"clinician_ruled_out": ["heart"]}).level == "provider"
     assert triage(None, answers).level == "same_day"
+
+
+def test_a_rule_that_closes_nothing_leaves_nothing_standing():
+    found = triage(stopped("six_weeks_no_better", "provider"), {"duration_weeks": 20, "course": "improving"})
+    assert found.level == "self_care"
+    assert found.blocked_regions == ()
+
+
+def test_a_stop_without_a_category_opens_after_any_visit_once_the_sign_is_gone():
+    history = stopped("urine_dark_after_effort", "emergency")
+    seen = {"clinician_seen_days_ago": 3, "new_since_clinician": False}
+    assert triage(history, {"dark_urine": False}).level == "emergency"
+    assert triage(history, {"dark_urine": False, **seen}).level == "self_care"
+    assert triage(history, {"dark_urine": None, **seen}).level == "emergency"
+
+
+LUMP_SEEN = {
+    "lump_signs": ["hard_or_fixed"],
+    "clinician_seen_days_ago": 10,
+    "clinician_ruled_out": ["cancer"],
+    "new_since_clinician": False,
+}
+
+
+def test_a_provider_rule_has_done_its_work_once_a_visit_ruled_its_cause_out():
+    assert triage(None, LUMP_SEEN).level == "self_care"
+    assert triage(stopped("lump", "provider", 11, ["lumbar_paraspinal"]), LUMP_SEEN).level == "self_care"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"clinician_seen_days_ago": 43},
+        {"clinician_ruled_out": ["fracture"]},
+        {"new_since_clinician": None},
+        {"course": "worsening"},
+    ],
+)
+def test_and_asks_again_when_the_visit_does_not_cover_it(change):
+    assert triage(None, {**LUMP_SEEN, **change}).level in ("provider", "same_day")
+
+
+def test_no_visit_silences_a_sign_that_needs_help_the_same_day():
+    answers = {
+        "chest_pain": True,
+        "clinician_seen_days_ago": 3,
+        "clinician_ruled_out": ["heart"],
+        "new_since_clinician": False,
+    }
+    assert triage(None, answers, pain=("chest_sternal left 4",)).level == "same_day"

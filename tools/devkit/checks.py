@@ -18,7 +18,7 @@ def run() -> int:
         ("format", [str(VENV / "bin" / "ruff"), "format", "--check", "."]),
         ("types", [str(PYTHON), "-m", "mypy"]),
         ("layers", [str(VENV / "bin" / "lint-imports"), "--no-cache"]),
-        ("knowledge", [str(PYTHON), "-m", "unknot.knowledge.check"]),
+        ("knowledge", [str(PYTHON), "tools/knowledge_faults.py"]),
         ("documentation", [str(PYTHON), "-m", "pytest", "tests/docs"]),
     ]
     failures = [name for name, command in wanted if _fails(name, command)]

@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
+from unknot.app.api import api
+
 urlpatterns = [
     path("", include("unknot.app.progress.urls")),
     path("", include("unknot.app.cases.urls")),
     path("", include("unknot.app.sessions.urls")),
     path("", include("unknot.app.people.urls")),
+    path("api/", api.urls),
 ]
 
 handler400 = "unknot.app.shell.views.bad_request"

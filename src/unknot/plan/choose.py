@@ -14,6 +14,7 @@ from unknot.script import Session, Text
 
 NEARLY = 0.8  # a spot with at least this share of the best reachable probability counts as nearly as likely
 LEAST = 0.1  # below this no spot is worth pressing; asking helps more
+_OUT_OF_REACH = ("closed.nobody_here", "closed.look_only", "closed.no_way_left")  # closed by no fact about the person
 _BURDEN = {"light": 0, "moderate": 1, "strong": 2}
 
 
@@ -48,7 +49,7 @@ def choose(
         if (session := build(clearance, one.site, one.side, case, knowledge, history=history))
     ]
     if not reachable:
-        return Choice(session=None, because=(Text(id="no_session.out_of_reach"),))
+        return Choice(session=None, because=_why_not(clearance, likely))
     for one, session in reachable:
         if _own_pain(pressed.get((one.site, one.side))):
             return Choice(session=session, because=(Text(id="choose.own_pain"), _with_tool(session)))
@@ -56,6 +57,16 @@ def choose(
     equals = [pair for pair in reachable if pair[0].probability >= NEARLY * best.probability]
     chosen, session = min(equals, key=lambda pair: _burden(pair[1], knowledge))
     return Choice(session=session, because=_why(chosen, best, likely[0], session, detection))
+
+
+def _why_not(clearance: Clearance, likely: list[Candidate]) -> tuple[Text, ...]:
+    """What closes the likely spots for this person now. Only where nothing does are they merely out of reach: nobody
+    may be told that another person could press what is closed."""
+    found: list[Text] = []
+    for one in likely:
+        found += [text for text in clearance.closed_because(one.site, one.side) if text not in found]
+    closed = [text for text in found if text.id not in _OUT_OF_REACH]
+    return tuple(closed) or (Text(id="no_session.out_of_reach"),)
 
 
 def _own_pain(press: Press | None) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from unknot.case import Case
 from unknot.dose.load import place_of
-from unknot.knowledge.model import Exercise, Knowledge, Side
+from unknot.knowledge.model import Knowledge, Side
 from unknot.plan import steps as say
+from unknot.plan.ending import ending
 from unknot.plan.fitting import Fit, fits, well_borne_sessions
 from unknot.plan.holds import Hold, holds
 from unknot.record import History
@@ -56,8 +57,8 @@ def _build(
     planned = holds(option, clearance.session_limits, knowledge, used_to_it=used_to_it, reserved_s=reserved)
     if not planned:
         return None
-    exercises = _exercises(site, case, knowledge)
-    script = _steps(clearance, fit, planned, moving, exercises, site, side, knowledge)
+    last = ending(clearance, option.posture, case, site, side, knowledge)
+    script = _steps(clearance, fit, planned, moving, last, site, side, knowledge)
     if not script:
         return None
     pressure, force = fit.dose.mean_pressure_kpa, fit.dose.force_n
@@ -85,7 +86,7 @@ def _steps(
     fit: Fit,
     planned: Sequence[Hold],
     moving: str | None,
-    exercises: tuple[Exercise | None, Exercise | None],
+    last: Sequence[Step],
     site: str,
     side: Side,
     knowledge: Knowledge,
@@ -99,21 +100,20 @@ def _steps(
         script += [say.hold(one, option.access, site, side), say.rest(pause)]
     if moving and (seconds := _left_for_moving(option, planned, knowledge)):
         script.append(say.small_movement(moving, seconds, planned[0].comfort, site, side))
-    script += [step for step in (say.get_up(option.posture, knowledge),) if step]
-    stretch, strengthen = exercises
-    script.append(say.movement(stretch, site, side))
-    if strengthen:
-        script.append(say.strength(strengthen))
+    script += last
     script.append(say.aftercare(_aftercare(clearance, option, site, side)))
     return _within(script, clearance.session_limits.max_minutes * 60.0)
 
 
 def _heed(clearance: Clearance, option: Option) -> list[Text]:
     """What must be heeded here, each once: a soft tool, the rules of the spot, the needs of the visit."""
-    soft = [Text(id="session.soft_tool")] if option.soft_only and option.access not in say.HELD else []
+    knowledge = clearance.knowledge
+    harder = option.access not in say.HELD and not knowledge.tools[option.tool].soft
+    soft = [Text(id="session.soft_tool")] if option.soft_only and harder else []
     said: list[Text] = []
     for text in (*soft, *option.how, *clearance.session_limits.needs):
-        if text not in said:
+        elsewhere = text.id == "need.get_up_alone" and not knowledge.postures[option.posture].on_floor
+        if text not in said and not elsewhere:
             said.append(text)
     return said
 
@@ -131,31 +131,6 @@ def _left_for_moving(option: Option, planned: Sequence[Hold], knowledge: Knowled
     """Seconds on the tool that the spot has left for today; 0 when too few to be worth it."""
     left = min(MOVE_S, option.max_hold_s, option.max_spot_s - sum(one.seconds for one in planned))
     return left if left >= float(knowledge.safety["caps"]["hold"]["least"]["value"]) else 0.0
-
-
-def _exercises(site: str, case: Case, knowledge: Knowledge) -> tuple[Exercise | None, Exercise | None]:
-    """A stretch or movement and a strengthening exercise for the muscle, off the floor first and for good from 65 on.
-
-    None for people whose bones, joints or state nobody has looked at with exercises in mind: they move easily instead.
-    """
-    if _easy_only(case, knowledge):
-        return (None, None)
-    known = [knowledge.exercises[id_] for id_ in knowledge.muscles[knowledge.sites[site].muscle].exercises]
-    floor = case.person.age < knowledge.dose["easy_only"]["floor_until_age"]["value"]
-    fitting = sorted((one for one in known if floor or not one.on_floor), key=lambda one: one.on_floor)
-    easy = [exercise for exercise in fitting if exercise.kind != "strength"]
-    strong = [exercise for exercise in fitting if exercise.kind == "strength"]
-    return (easy[0] if easy else None, strong[0] if strong else None)
-
-
-def _easy_only(case: Case, knowledge: Knowledge) -> bool:
-    """Whether a session ends with easy movement only (dose.toml, easy_only)."""
-    easy = knowledge.dose["easy_only"]
-    return (
-        case.person.age >= easy["age_from"]["value"]
-        or bool(set(easy["conditions"]) & (case.person.conditions or frozenset()))
-        or any(case.answers.get(question, False) is not False for question in easy["answers"])
-    )
 
 
 def _aftercare(clearance: Clearance, option: Option, site: str, side: Side) -> Text:

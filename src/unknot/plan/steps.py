@@ -30,7 +30,7 @@ def ready(fit: Fit, site: str, side: Side, knowledge: Knowledge) -> Step:
     params: dict[str, Any] = {
         "position": Text(id=position(option.access, option.posture, site, knowledge)),
         "load": Text(id=f"load.{fit.dose.load}"),
-        "weight": Text(id="session.weight", params=weight),
+        "weight": Text(id="session.weight_hand" if option.access in HELD else "session.weight", params=weight),
     }
     return _step("ready", READY_S, Text(id="session.ready", params=params), "get_ready", site=site, side=side)
 
@@ -76,13 +76,9 @@ def small_movement(kind: str, seconds: float, aim: Comfort, site: str, side: Sid
     return _step("move", seconds, text, "move", comfort=aim, site=site, side=side)
 
 
-def get_up(posture: str, knowledge: Knowledge) -> Step | None:
-    """How to come up from the floor or out of bed; None where one stands or sits."""
-    if knowledge.postures[posture].on_floor:
-        return _step("ready", GET_UP_S, Text(id="session.get_up_floor"), "get_up")
-    if posture == "bed_supine":
-        return _step("ready", GET_UP_S, Text(id="session.get_up_bed"), "get_up")
-    return None
+def get_up(text: str) -> Step:
+    """How to come up from the floor or out of bed."""
+    return _step("ready", GET_UP_S, Text(id=text), "get_up")
 
 
 def movement(exercise: Exercise | None, site: str, side: Side) -> Step:

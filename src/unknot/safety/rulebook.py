@@ -32,7 +32,7 @@ class ScreenRule:
     ``not_sure``: the level when only answers "not sure" keep the rule from firing. ``place``: for an emergency, call
     the emergency number or go to an emergency department. ``blocks``: regions closed by a provider or self-care rule
     (None = the painted ones; emergency and same-day rules close all). ``category``: what a clinician must have ruled
-    out before the block can open again (None = it opens only when the facts have changed and nobody asks for it).
+    out before the block can open again (None = no cause of that list fits: any visit counts, once the signs are gone).
     ``ladder``: of the rules of one ladder only the most urgent that fired is shown.
     """
 

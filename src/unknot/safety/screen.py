@@ -20,7 +20,7 @@ from unknot.safety.compiled import language
 from unknot.safety.evaluate import holds
 from unknot.safety.facts import Facts, facts_of
 from unknot.safety.rulebook import SEVERITY, Place, ScreenRule, most_urgent, rulebook
-from unknot.safety.standing import NOT_SURE, Standing, seen_and_worse, standing
+from unknot.safety.standing import NOT_SURE, Standing, looked_at, seen_and_worse, standing
 from unknot.script import Text
 
 REVIEW_DAYS: dict[Level, int] = {"emergency": 1, "same_day": 1, "provider": 7, "self_care": 14}
@@ -69,10 +69,15 @@ def screen(case: Case, history: History | None, knowledge: Knowledge, *, now: da
 
 
 def fire(facts: Facts, knowledge: Knowledge) -> list[Fired]:
-    """Every rule that fires, most urgent rule first."""
+    """Every rule that fires, most urgent rule first.
+
+    A provider rule has done its work once a recent visit has ruled its cause out and nothing is new or worse.
+    """
     found = []
     in_doubt = None in facts.values.values()  # without a "not sure" the second reading cannot be unknown
     for rule in rulebook(knowledge).values():
+        if rule.level == "provider" and rule.category is not None and looked_at(rule.category, facts):
+            continue
         if holds(rule.when, facts) is True:
             worse = rule.category is not None and seen_and_worse(rule.category, facts)
             found.append(Fired(rule, _one_up(rule.level) if worse else rule.level, known=True))

@@ -49,7 +49,7 @@ def standing(
                 continue
         elif opened(stop, facts, knowledge, now):
             continue
-        regions = beside(stop.regions or knowledge.regions, knowledge)
+        regions = _regions(stop, knowledge)
         touches = stop.level != "provider" or not regions.isdisjoint(painted(case, knowledge))
         found.append(_standing(stop, stop.level if touches else "self_care", regions, knowledge))
     return found
@@ -58,23 +58,40 @@ def standing(
 def opened(stop: StandingStop, facts: Facts, knowledge: Knowledge, now: datetime | None) -> bool:
     """Whether a clinician's visit re-opens the stop.
 
-    All must hold: every sign of the rule is now explicitly absent, wherever it hurts; nothing is new or worse since
-    the visit; the visit ruled out this category; it is recent enough, and not older than the stop.
+    All must hold: nothing is new or worse since the visit; the visit ruled out this category (any visit, where there
+    is no category to rule out); it is recent enough, and not older than the stop; and every sign is now explicitly
+    absent, wherever it hurts. A provider stop asked for a visit, so its signs may still be there.
     """
     rule = rulebook(knowledge).get(stop.rule)
     days = facts.values.get("clinician_seen_days_ago")
     if stood_for(stop.rule, knowledge) is not None:
         return _seen_since(stop, days, facts, now)
-    if rule is None or rule.category is None or days is None or now is None:
+    if rule is None or days is None or now is None or (now - timedelta(days=days)).date() < stop.since.date():
         return False
     elsewhere = replace(facts, painted=(), hinted=())  # a block does not end because another place is painted today
+    gone = holds(rule.when, elsewhere) is False
+    asked_for_a_visit = rule.level == "provider" and rule.category is not None
+    return looked_at(rule.category, facts) and (gone or asked_for_a_visit)
+
+
+def looked_at(category: str | None, facts: Facts) -> bool:
+    """A recent visit ruled this category out (None: any visit counts), and nothing is new or worse since."""
+    days = facts.values.get("clinician_seen_days_ago")
     return (
-        holds(rule.when, elsewhere) is False
+        days is not None
         and facts.values.get("new_since_clinician") is False
-        and rule.category in (facts.values.get("clinician_ruled_out") or ())
-        and days <= VISIT_DAYS.get(rule.category, _OTHER_VISIT_DAYS)
-        and (now - timedelta(days=days)).date() >= stop.since.date()
+        and facts.values.get("course") != "worsening"
+        and (category is None or category in (facts.values.get("clinician_ruled_out") or ()))
+        and days <= VISIT_DAYS.get(category or "", _OTHER_VISIT_DAYS)
     )
+
+
+def _regions(stop: StandingStop, knowledge: Knowledge) -> frozenset[str]:
+    """What the stop closes, with what lies beside; everything when it says nothing, unless its rule closes nothing."""
+    rule = rulebook(knowledge).get(stop.rule)
+    if not stop.regions and rule is not None and rule.blocks == frozenset():
+        return frozenset()
+    return beside(stop.regions or knowledge.regions, knowledge)
 
 
 def _seen_since(stop: StandingStop, days: object, facts: Facts, now: datetime | None) -> bool:

@@ -40,8 +40,6 @@ def _show(
     if tiles and not one_by_one:
         return page(request, "cases/tiles.html", status, tiles=tiles, **shown)
     id = screen.unanswered[0]
-    if id == "pain":
-        return HttpResponseRedirect(reverse("cases:pain", args=[state.id]))
     if id == "conditions":
         return page(request, "cases/conditions.html", status, **_conditions(state), **shown)
     return page(request, "cases/question.html", status, field=field(id, state.knowledge, ""), **shown)

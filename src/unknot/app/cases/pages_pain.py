@@ -44,10 +44,10 @@ def pain(request: Request, case: str) -> HttpResponse:
     areas = state.row.pain.get("areas", [])
     if request.method == "POST" and request.POST.get("press") != "search":
         try:
-            areas = _drawn(request, areas)
-            if not areas:
+            drawn = _drawn(request, areas)
+            if not drawn:
                 raise UnreadableError("app.pain.choose_one")
-            use_cases.paint(request.person, request.clock, state.id, areas, confirmed=False)
+            use_cases.paint(request.person, request.clock, state.id, drawn, confirmed=False)
             return HttpResponseRedirect(reverse("cases:confirm", args=[state.id]))
         except (UnreadableError, CaseError) as error:
             fault = error.message_id if isinstance(error, UnreadableError) else "app.fault.bad_request"
@@ -201,7 +201,7 @@ def you(request: Request, case: str) -> HttpResponse:
 
 def _after_you(state: CaseState) -> str:
     """Who came in a hurry goes to the danger signs before the drawing."""
-    if not state.row.pain.get("areas") and not state.document.get("answers"):
+    if not state.row.pain.get("areas") and state.triage is not None and state.triage.level != "emergency":
         return reverse("cases:check", args=[state.id])
     return next_url(state)
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from unknot.app.cases import use_cases
-from unknot.app.cases.fields import Choice
+from unknot.app.cases.fields import Choice, field
 from unknot.app.cases.state import CaseState, load_case
 from unknot.app.cases.steps import next_url
 from unknot.app.shell.pages import Request, code, meant, only, page
@@ -18,6 +18,7 @@ from unknot.assessment import Assessment, Candidate
 from unknot.case import CaseError
 from unknot.messages import has, render
 from unknot.safety import pressable
+from unknot.script import Session
 
 MOST_SHOWN = 6
 FIRST_SHOWN = 3
@@ -25,14 +26,21 @@ FIRST_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A candidate as the page shows it. ``word``: likely, possible, less likely; ``in_ten``: its band in words."""
+    """A candidate as the page shows it. ``low`` and ``high``: the band in per cent, as where it starts and how wide."""
 
     place: int
     code: str
     candidate: Candidate
+    name: str
+    latin: str
+    side: str
+    where: str
     word: str
-    width: float
+    band: str
+    low: float
+    high: float
     can_press: bool
+    pressed: bool
 
 
 def assessed(state: CaseState) -> Assessment:
@@ -49,6 +57,20 @@ def word(probability: float) -> str:
     return "app.spots.possible" if probability >= 0.2 else "app.spots.less_likely"
 
 
+def tenths(probability: float) -> tuple[int, int]:
+    """The band, in tenths, in which a probability is shown: two tenths wide, because more would be false precision."""
+    low = max(0, min(8, round(10 * probability) - 1))
+    return low, low + 2
+
+
+def band(probability: float) -> str:
+    """The band in words."""
+    low, high = tenths(probability)
+    if low == 0 and probability < 0.1:
+        return render("app.spots.under_one")
+    return render("app.spots.band", {"lo": max(low, 1), "hi": high})
+
+
 @only("GET", "HEAD")
 def spots(request: Request, case: str) -> HttpResponse:
     """The ranking, with what speaks for and against each spot."""
@@ -57,16 +79,22 @@ def spots(request: Request, case: str) -> HttpResponse:
         return HttpResponseRedirect(next_url(state))
     whole = assessed(state)
     found = _spots(state, whole)
+    detection = whole.detection
+    session = whole.session if state.screened_lately else None
     return page(
         request,
         "cases/spots.html",
         state=state,
-        whole=whole,
+        triage=whole.triage,
+        abstained=detection.abstained,
         first=found[:FIRST_SHOWN],
         more=found[FIRST_SHOWN:],
-        to_press=next((spot for spot in found if spot.can_press and not _pressed(state, spot)), None),
-        best=next((spot for spot in found if whole.session and _is(spot, whole)), None),
-        unknown=whole.detection.mechanism.unknown,
+        to_press=next((spot for spot in found if spot.can_press and not spot.pressed), None),
+        best=next((spot for spot in found if session and _is(spot, session)), None),
+        needs_before=not state.screened_lately,
+        why_session=whole.session_because,
+        unknown=band(detection.mechanism.unknown),
+        advice=[{"grade": card.grade, "letter": card.grade[0].upper(), "text": card.text} for card in whole.advice],
     )
 
 
@@ -77,17 +105,27 @@ def _not_yet(state: CaseState) -> bool:
 
 def _spots(state: CaseState, whole: Assessment) -> list[Spot]:
     may = may_press(state)
-    return [
-        Spot(
-            place=index + 1,
-            code=spot_code(state, one.site, one.side),
-            candidate=one,
-            word=word(one.probability),
-            width=round(100 * one.probability, 1),
-            can_press=one.site in may,
-        )
-        for index, one in enumerate(whole.detection.candidates[:MOST_SHOWN])
-    ]
+    return [_spot(state, index, one, may) for index, one in enumerate(whole.detection.candidates[:MOST_SHOWN])]
+
+
+def _spot(state: CaseState, index: int, one: Candidate, may: frozenset[str]) -> Spot:
+    muscle = state.knowledge.muscles[one.muscle]
+    low, high = tenths(one.probability)
+    return Spot(
+        place=index + 1,
+        code=spot_code(state, one.site, one.side),
+        candidate=one,
+        name=render(f"muscle.{one.muscle}.name"),
+        latin=muscle.latin,
+        side=render(f"side.{one.side}"),
+        where=render(f"site.{one.site}.where"),
+        word=word(one.probability),
+        band=band(one.probability),
+        low=10 * low,
+        high=10 * (high - low),
+        can_press=one.site in may,
+        pressed=f"{one.site}|{one.side}" in state.row.presses,
+    )
 
 
 def may_press(state: CaseState) -> frozenset[str]:
@@ -97,13 +135,8 @@ def may_press(state: CaseState) -> frozenset[str]:
     return pressable(state.case, state.knowledge, state.history, now=state.clock.now)
 
 
-def _is(spot: Spot, whole: Assessment) -> bool:
-    session = whole.session
-    return session is not None and (spot.candidate.site, spot.candidate.side) == (session.site, session.side)
-
-
-def _pressed(state: CaseState, spot: Spot) -> bool:
-    return f"{spot.candidate.site}|{spot.candidate.side}" in state.row.presses
+def _is(spot: Spot, session: Session) -> bool:
+    return (spot.candidate.site, spot.candidate.side) == (session.site, session.side)
 
 
 def spot_code(state: CaseState, site: str, side: str) -> str:
@@ -161,12 +194,11 @@ def _press_words(state: CaseState, site: str, side: str) -> dict[str, Any]:
     before = state.row.presses.get(f"{site}|{side}", {}).get("press", {})
     return {
         "state": state,
-        "spot": spot_code(state, site, side),
-        "site": site,
-        "side": side,
-        "muscle": muscle,
+        "name": f"muscle.{muscle.id}.name",
+        "side_id": f"side.{side}",
+        "where": f"site.{site}.where",
         "check": f"muscle.{muscle.id}.self_check" if has(f"muscle.{muscle.id}.self_check") else "",
         "cautions": cautions,
+        "yes_no": [field(id, state.knowledge, before.get(id, "")) for id in ("tender", "familiar")],
         "zones": [Choice(zone, render(f"region.{zone}"), zone in (before.get("spreads_to") or ())) for zone in zones],
-        "before": before,
     }

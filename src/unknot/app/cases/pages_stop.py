@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from unknot.app.cases import use_cases
 from unknot.app.cases.fields import field
-from unknot.app.cases.state import CaseState, load_case
+from unknot.app.cases.state import load_case
 from unknot.app.cases.steps import next_url
 from unknot.app.people.country import emergency_number
 from unknot.app.shell.pages import Request, only, page
@@ -26,22 +26,21 @@ def stop(request: Request, case: str) -> HttpResponse:
     if request.method == "POST":
         use_cases.dismiss_stop(request.person, request.clock, state.id)
         return HttpResponseRedirect(reverse("progress:today"))
+    reasons = [reason for reason in triage.reasons if reason.level == triage.level]
     return page(
         request,
         "cases/stop.html",
         state=state,
         triage=triage,
-        reasons=[reason for reason in triage.reasons if reason.level == triage.level] or triage.reasons,
+        level_heading=f"app.stop.{triage.level}",
+        reasons=reasons,
+        forbidden=triage.session_forbidden_by,
+        says=[reason.say for reason in reasons if reason.say],
         others=[reason for reason in triage.reasons if reason.level != triage.level],
         number=emergency_number(request.person, state.knowledge),
-        call=triage.action.id == "action.call",
-        **_severity(state),
+        emergency=triage.level == "emergency",
+        urgent=triage.level in ("emergency", "same_day"),
     )
-
-
-def _severity(state: CaseState) -> dict[str, bool]:
-    level = state.triage.level if state.triage else ""
-    return {"emergency": level == "emergency", "urgent": level in ("emergency", "same_day")}
 
 
 @only("GET", "HEAD", "POST")

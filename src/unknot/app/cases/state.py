@@ -65,7 +65,15 @@ class CaseState:
 
     @cached_property
     def history(self) -> History:
-        return history(self.sessions, self.stops, self.cases, self.row)
+        """Earlier days. A stop of a rule that fires on today's answers is today's, and not told twice."""
+        today = {reason.id for reason in self.fired.reasons} if self.fired else set()
+        earlier = [stop for stop in self.stops if stop.case != self.id or stop.rule not in today]
+        return history(self.sessions, earlier, self.cases, self.row)
+
+    @cached_property
+    def fired(self) -> Triage | None:
+        """The triage of what is known now alone, without what stands from earlier days."""
+        return None if self.case is None else screen(self.case, None, self.knowledge, now=self.clock.now)
 
     @cached_property
     def triage(self) -> Triage | None:

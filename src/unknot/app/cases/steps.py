@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.urls import reverse
 
 from unknot.app.cases.state import CaseState
 from unknot.safety import Screen, screens
+
+
+DANGER_SIGNS = "right_now"
+"""The screen of what may be happening right now."""
 
 
 def next_url(state: CaseState) -> str:
@@ -18,7 +24,7 @@ def _next(state: CaseState) -> str:
     if triage is not None and triage.level == "emergency":
         return "stop"
     if not state.row.pain.get("areas"):
-        return "pain"
+        return "check" if _danger_first(state) else "pain"
     if not state.row.pain["confirmed"]:
         return "confirm"
     if triage is None:
@@ -28,9 +34,20 @@ def _next(state: CaseState) -> str:
     return "spots" if triage.level == "self_care" else "stop"
 
 
+def _danger_first(state: CaseState) -> bool:
+    """Whether somebody who came with sudden pain is in the middle of the danger signs, before the drawing."""
+    return bool(state.document.get("answers")) and any(
+        screen.id == DANGER_SIGNS and screen.unanswered for screen in all_screens(state)
+    )
+
+
 def open_screen(state: CaseState) -> Screen | None:
-    """The first screen with something unanswered."""
-    return next((screen for screen in all_screens(state) if screen.unanswered), None)
+    """The first screen with something unanswered. Where it hurts is not asked there: it has a page of its own."""
+    for screen in all_screens(state):
+        left = tuple(question for question in screen.unanswered if question != "pain")
+        if left:
+            return replace(screen, unanswered=left)
+    return None
 
 
 def all_screens(state: CaseState) -> tuple[Screen, ...]:

@@ -129,6 +129,7 @@ def assess_again(person: Person, clock: Clock, id: str) -> CaseState:
     if outcome is None:
         return state
     differs = any(state.row.assessed.get(key) != value for key, value in outcome.items())
+    differs |= max(state.row.mistakes.values(), default="") > state.row.assessed.get("stamp", "")
     screened_now = outcome["complete"] and not state.row.screened and _all_fresh(state)
     if differs or screened_now:
         with writing(person, clock, load().content_hash) as write:
@@ -141,7 +142,7 @@ def assess_again(person: Person, clock: Clock, id: str) -> CaseState:
 
 
 def _outcome(state: CaseState) -> dict[str, Any] | None:
-    triage = state.triage
+    triage = state.fired  # what stands from earlier days stands by itself and is not found anew
     if triage is None:
         return None
     rules = rulebook(state.knowledge)

@@ -20,3 +20,21 @@ def msg(id: str, **params: Any) -> str:
 def text(value: Text) -> str:
     """The sentence that an engine value stands for."""
     return messages.render(value.id, value.params)
+
+
+@register.simple_tag
+def ask(question: str) -> str:
+    """The sentence that asks a question."""
+    return messages.render(f"question.{question}.ask")
+
+
+@register.simple_tag
+def help(question: str) -> str:
+    """What is meant by a question."""
+    return messages.render(f"question.{question}.help")
+
+
+@register.simple_tag
+def why(question: str) -> str:
+    """Why a question is asked."""
+    return messages.render(f"question.{question}.why")
