@@ -9,6 +9,7 @@ import { Drawing, type Mark, type Stroke } from "./drawing";
 import { listen } from "./gestures";
 import type { Grid } from "./grid";
 import { load, type Plate } from "./load";
+import { PlaceList } from "./list";
 import { VIEWS, type Key, type Painted, type Side, type View } from "./model";
 import { isArrow, towards } from "./neighbours";
 import { Painter, lookOf, type Look } from "./paint";
@@ -38,6 +39,7 @@ export class BodyMap extends LitElement {
   private readonly themed = new MutationObserver(() => this.retheme());
   private readonly sized = new ResizeObserver(() => this.resized());
   private input: HTMLInputElement | null = null;
+  private list: PlaceList | null = null;
   private painter: Painter | null = null;
   private look: Look | null = null;
   private live: Stroke | null = null;
@@ -55,11 +57,14 @@ export class BodyMap extends LitElement {
     this.words ??= new Words(this);
     this.input = this.querySelector<HTMLInputElement>("input[type=hidden]");
     this.input?.addEventListener("change", this.listed);
+    if (this.input) this.input.disabled = false;
     const first = this.dataset["view"] as View | undefined;
     if (first && VIEWS.includes(first)) this.view = first;
     this.dark.addEventListener("change", this.retheme);
     this.themed.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     this.drawing.load(this.readInput(), false);
+    const form = this.closest("form");
+    if (form && this.input) this.list = new PlaceList(form, this.input);
     void this.show(this.view);
   }
 
@@ -336,6 +341,7 @@ export class BodyMap extends LitElement {
 
   private changed(): void {
     if (this.input) this.input.value = JSON.stringify(this.drawing.areas);
+    this.list?.follow(this.drawing.areas);
     this.requestUpdate();
     this.announceChange();
   }
