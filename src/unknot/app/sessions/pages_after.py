@@ -30,7 +30,10 @@ def stopped(request: Request, session: str) -> HttpResponse:
     row = load_session(request.person, str(session))
     rules = during_rules(load())
     if request.method == "POST":
-        sign = meant(request.POST.get("sign", ""), rules, row.id)
+        enough = "enough" in request.POST
+        sign = None if enough else meant(request.POST.get("sign", ""), rules, row.id)
+        if sign is None and not enough:
+            return HttpResponseRedirect(reverse("sessions:stopped", args=[row.id]))
         if sign is None:
             use_cases.end(request.person, request.clock, row, completed=False)
             return HttpResponseRedirect(reverse("sessions:rate", args=[row.id]))
