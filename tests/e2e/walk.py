@@ -1,0 +1,263 @@
+"""A person at the app: finds things by role and visible name, and uses a finger, a mouse or the keyboard alone.
+
+What a thing is called is taken from the message catalogue, so the tests read what people read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Locator, Page
+
+from unknot.messages import render as say
+
+STRAIN = {
+    "onset": "over_days",
+    "onset_event": ["lifting"],
+    "duration_weeks": 2,
+    "course": "improving",
+    "worse_with": ["bending_forward", "sitting_long"],
+    "better_with": ["moving_about"],
+}
+"""A strain after lifting: harmless, and getting better. Question -> answer; every other question is denied."""
+
+HAS_FOCUS = """wanted => document.activeElement === wanted || (wanted.type === "radio"
+    && document.activeElement?.type === "radio" && document.activeElement.name === wanted.name)"""
+
+
+class Finger:
+    """Touch."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def press(self, thing: Locator) -> None:
+        _face(thing).tap()
+
+    def write(self, field: Locator, text: str) -> None:
+        field.tap()
+        field.press_sequentially(text)
+
+
+class Mouse(Finger):
+    def press(self, thing: Locator) -> None:
+        _face(thing).click()
+
+    def write(self, field: Locator, text: str) -> None:
+        field.click()
+        field.press_sequentially(text)
+
+
+class Keys(Finger):
+    """The keyboard and nothing else: Tab to get there, Enter or Space to press, arrows inside a group."""
+
+    def press(self, thing: Locator) -> None:
+        self.reach(thing)
+        kind = thing.evaluate("e => e.type")
+        if kind == "radio":
+            self._choose(thing)
+        else:
+            self.page.keyboard.press("Space" if kind == "checkbox" else "Enter")
+
+    def write(self, field: Locator, text: str) -> None:
+        self.reach(field)
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(text)
+
+    def reach(self, thing: Locator) -> None:
+        """Tab until it has the focus, and see that it shows where the focus is."""
+        wanted = thing.element_handle()
+        for _ in range(300):
+            if wanted.evaluate(HAS_FOCUS):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab never comes to {thing}")
+
+    def _choose(self, radio: Locator) -> None:
+        if radio.evaluate("e => document.activeElement === e"):
+            self.page.keyboard.press("Space")
+        for _ in range(20):
+            if radio.is_checked():
+                return
+            self.page.keyboard.press("ArrowRight")
+        raise AssertionError(f"the arrows never come to {radio}")
+
+
+def _face(thing: Locator) -> Locator:
+    """What a finger meets: the label, where the box itself is drawn away."""
+    if thing.evaluate("e => ['radio', 'checkbox'].includes(e.type) && !!e.closest('label')"):
+        return thing.locator("xpath=ancestor::label[1]")
+    return thing
+
+
+class Walk:
+    """From page to page. ``arrived`` is called on every screen, once it stands."""
+
+    def __init__(self, page: Page, hands: type[Finger], arrived: Callable[[str], None] | None = None) -> None:
+        self.page = page
+        self.hands = hands(page)
+        self._arrived = arrived or (lambda name: None)
+        self.arrived()
+
+    # --- where
+
+    @property
+    def place(self) -> str:
+        """The last word of the address that is no id: pain, check, spots, stop, play, ..."""
+        words = [word for word in urlsplit(self.page.url).path.split("/") if word]
+        names = [word for word in words if not re.fullmatch(r"[0-9a-f-]{16,}", word)]
+        return names[-1] if names else "welcome"
+
+    @property
+    def id(self) -> str:
+        """The id in the address: of the complaint or of the session."""
+        found = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", self.page.url)
+        assert found, self.page.url
+        return found[0]
+
+    def arrived(self) -> None:
+        self.page.wait_for_load_state("load")
+        self._arrived(self.place)
+
+    # --- what is there
+
+    def button(self, name: str, within: Locator | None = None) -> Locator:
+        return (within or self.page).get_by_role("button", name=name, exact=True)
+
+    def link(self, name: str) -> Locator:
+        return self.page.get_by_role("link", name=name, exact=True)
+
+    def box(self, name: str, within: Locator | None = None) -> Locator:
+        return (within or self.page).get_by_role("checkbox", name=name, exact=True)
+
+    def radio(self, name: str, within: Locator | None = None) -> Locator:
+        return (within or self.page).get_by_role("radio", name=name, exact=True)
+
+    def group(self, name: str) -> Locator:
+        return self.page.get_by_role("group", name=name, exact=True)
+
+    @property
+    def heading(self) -> str:
+        return self.page.get_by_role("heading", level=1).inner_text().strip()
+
+    def press(self, thing: Locator) -> None:
+        self.hands.press(thing)
+
+    def go(self, thing: Locator) -> None:
+        """Press what leads to another page."""
+        with self.page.expect_navigation():
+            self.hands.press(thing)
+        self.arrived()
+
+    # --- the path
+
+    def begin(self) -> None:
+        """From the welcome page to the drawing."""
+        self.go(self.button(say("app.welcome.where")))
+        assert self.place == "pain"
+
+    def tick_region(self, region: str, side: str) -> None:
+        """Find a region in the list and tick it."""
+        name = say(f"region.{region}")
+        name = name[:1].upper() + name[1:]
+        self.hands.write(self.page.get_by_role("searchbox"), name)
+        self.go(self.button(say("app.pain.find")))
+        self.press(self.box(f"{say('app.pain.your')} {side.capitalize()}", self.group(name)))
+
+    def leave_drawing(self) -> None:
+        self.go(self.button(say("app.pain.next")))
+        assert self.place == "confirm"
+
+    def confirm(self, strength: int) -> None:
+        """Say how strong each area is, and that the sides are right."""
+        for area in self.page.get_by_role("group", name=say("app.confirm.how_strong")).all():
+            self.press(self.radio(str(strength), area))
+        self.go(self.button(say("app.confirm.yes")))
+
+    def about_you(self, age: int = 44, mass_kg: int = 75) -> None:
+        if self.place != "you":
+            return
+        self.hands.write(self.page.get_by_label(say("question.age.ask")), str(age))
+        self.press(self.radio(say("answer.sex.male")))
+        self.hands.write(self.page.get_by_label(say("question.mass_kg.ask")), str(mass_kg))
+        self.go(self.button(say("app.next")))
+
+    def to_first_question(self, region: str = "lumbar_paraspinal", side: str = "left", strength: int = 6) -> None:
+        self.begin()
+        self.tick_region(region, side)
+        self.leave_drawing()
+        self.confirm(strength)
+        self.about_you()
+        assert self.place == "check", self.page.url
+
+    def answer_all(self, told: Mapping[str, object] = STRAIN, danger: str = "") -> None:
+        """Every screen: "none of these" and "no", but for what ``told`` holds; ``danger``: a tile to tick."""
+        for _ in range(60):
+            if self.place != "check":
+                return
+            tile = self.box(danger) if danger else None
+            if tile and tile.count():
+                self.press(tile)
+                self.go(self.button(say("app.check.these")))
+            else:
+                self.answer(told)
+        raise AssertionError(f"the questions do not end: {self.heading}")
+
+    def answer(self, told: Mapping[str, object]) -> None:
+        heading = self.heading
+        asked = next((id for id in told if say(f"question.{id}.ask") == heading), None)
+        if asked is not None:
+            self._tell(asked, told[asked])
+            return
+        for name in (say("app.answer.none"), say("app.answer.no"), say("app.answer.not_sure")):
+            if self.button(name).count():
+                self.go(self.button(name))
+                return
+        raise AssertionError(f"no answer stands on the screen “{heading}”")
+
+    def _tell(self, asked: str, value: object) -> None:
+        if isinstance(value, list):
+            for one in value:
+                self.press(self.box(say(f"answer.{asked}.{one}")))
+        elif isinstance(value, int):
+            self.hands.write(self.page.get_by_label(say(f"question.{asked}.ask")), str(value))
+        else:
+            self.go(self.button(say(f"answer.{asked}.{value}")))
+            return
+        self.go(self.button(say("app.next")))
+
+    def press_spot(self, n: int = 1) -> None:
+        """Press where the app says, after the short form; it is tender and brings on the pain."""
+        form = self.link(say("app.spots.before"))
+        if form.count():
+            self.go(form)
+            self.go(self.button(say("app.answer.none")))
+        self.go(self.link(say("app.spots.press", {"n": n})).last)
+        for question in ("tender", "familiar"):
+            self.press(self.radio(say("app.answer.yes"), self.group(say(f"question.{question}.ask"))))
+        self.go(self.button(say("app.press.save")))
+        assert self.place == "spots"
+
+    def to_set_up(self, tool: str = "massage_ball") -> None:
+        """From the spots to the set-up: the short form, and what there is to press with."""
+        for _ in range(6):
+            if self.place == "spots":
+                form = self.link(say("app.spots.before"))
+                treat = self.link(say("app.spots.choose", {"n": 1})).last
+                self.go(form if form.count() else treat)
+            elif self.place == "before":
+                self.go(self.button(say("app.answer.none")))
+            elif self.place == "tools":
+                self.press(self.box(say(f"answer.tools.{tool}")))
+                self.go(self.button(say("app_sessions.tools.save")))
+            else:
+                break
+        assert self.place == "choose", self.page.url
+
+    def set_up(self, pain: int = 6) -> None:
+        """Into position."""
+        self.press(self.radio(str(pain)))
+        self.go(self.button(say("app_sessions.choose.go")))
+        assert self.place == "session", self.page.url
