@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,6 +30,13 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def _free_port() -> int:
+    """A port of its own, so that servers started at the same time do not want the same."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class Server:
     """`unknot serve` with a data folder of its own."""
 
@@ -37,7 +45,7 @@ class Server:
         environment.pop("DJANGO_SETTINGS_MODULE", None)
         self.log = home / "serve.log"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "unknot", "serve", "--no-browser"],
+            [sys.executable, "-m", "unknot", "serve", "--no-browser", "--port", str(_free_port())],
             stdout=subprocess.PIPE,
             stderr=self.log.open("wb"),
             env=environment,

@@ -20,6 +20,8 @@ STRAIN = {
     "course": "improving",
     "worse_with": ["bending_forward", "sitting_long"],
     "better_with": ["moving_about"],
+    "skin_at_site": "none",
+    "lump_signs": "none",
 }
 """A strain after lifting: harmless, and getting better. Question -> answer; every other question is denied."""
 
@@ -83,6 +85,11 @@ class Keys(Finger):
                 return
             self.page.keyboard.press("ArrowRight")
         raise AssertionError(f"the arrows never come to {radio}")
+
+
+def _headed(name: str) -> str:
+    """As it stands at the head of a line."""
+    return name[:1].upper() + name[1:]
 
 
 def _face(thing: Locator) -> Locator:
@@ -160,10 +167,8 @@ class Walk:
 
     def tick_region(self, region: str, side: str) -> None:
         """Find a region in the list and tick it."""
-        name = say(f"region.{region}")
-        name = name[:1].upper() + name[1:]
+        name = _headed(say(f"region.{region}"))
         self.hands.write(self.page.get_by_role("searchbox"), name)
-        self.go(self.button(say("app.pain.find")))
         self.press(self.box(f"{say('app.pain.your')} {side.capitalize()}", self.group(name)))
 
     def leave_drawing(self) -> None:
@@ -250,7 +255,7 @@ class Walk:
             elif self.place == "before":
                 self.go(self.button(say("app.answer.none")))
             elif self.place == "tools":
-                self.press(self.box(say(f"answer.tools.{tool}")))
+                self.press(self.box(_headed(say(f"tool.{tool}"))))
                 self.go(self.button(say("app_sessions.tools.save")))
             else:
                 break
@@ -261,3 +266,25 @@ class Walk:
         self.press(self.radio(str(pain)))
         self.go(self.button(say("app_sessions.choose.go")))
         assert self.place == "session", self.page.url
+
+    def hold_all(self, strength: int = 4) -> None:
+        """Through the session with a clock that can be wound on (``page.clock``): every hold is rated, all is done."""
+        self.press(self.button(say("player.start")))
+        for _ in range(200):
+            if self.place == "rate":
+                break
+            on = self.button(say("player.next"))
+            scale = self.radio(str(strength))
+            if on.count():
+                self.press(on)
+            elif self.page.get_by_text(say("player.phase.checking"), exact=True).count():
+                self.press(scale)
+            else:
+                self.page.clock.run_for(8_000)
+        self.page.wait_for_url("**/rate/")
+        self.arrived()
+
+    def rate(self, pain: int = 4) -> None:
+        """The number after the session."""
+        self.press(self.radio(str(pain)).first)
+        self.go(self.button(say("app_sessions.rate.save")))
