@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI, Schema, Status
 from ninja.errors import ValidationError
 from pydantic import ConfigDict, Field
 
@@ -62,14 +62,14 @@ class Fault(Schema):
     response={200: Stored, 404: Fault, 409: Refusal, 422: Fault},
     summary="Keep what the player tells",
 )
-def player_event(request: HttpRequest, session: UUID, change: PlayerChange) -> tuple[int, dict[str, Any]]:
+def player_event(request: HttpRequest, session: UUID, change: PlayerChange) -> Status:
     row = sessions.load_session(request.person, str(session))  # type: ignore[attr-defined]
     told = {**change.model_dump(exclude_none=True), "id": str(change.id), "at": change.at.isoformat()}
     try:
         sessions.tell(request.person, request.clock, row, told)  # type: ignore[attr-defined]
     except sessions.RefusedError as refused:
-        return 409, {"reasons": [render(text.id, text.params) for text in refused.stop.reasons]}
-    return 200, {"stored": change.id}
+        return Status(409, {"reasons": [render(text.id, text.params) for text in refused.stop.reasons]})
+    return Status(200, {"stored": change.id})
 
 
 @api.get(
@@ -77,13 +77,13 @@ def player_event(request: HttpRequest, session: UUID, change: PlayerChange) -> t
     response={200: dict[str, Any], 404: Fault, 409: Refusal},
     summary="The script of a planned session (unknot.session/1), if it may be played now",
 )
-def script(request: HttpRequest, session: UUID) -> tuple[int, dict[str, Any]]:
+def script(request: HttpRequest, session: UUID) -> Status:
     row = sessions.load_session(request.person, str(session))  # type: ignore[attr-defined]
     try:
         sessions.may_play(request.person, request.clock, row)  # type: ignore[attr-defined]
     except sessions.RefusedError as refused:
-        return 409, {"reasons": [render(text.id, text.params) for text in refused.stop.reasons]}
-    return 200, row.script
+        return Status(409, {"reasons": [render(text.id, text.params) for text in refused.stop.reasons]})
+    return Status(200, row.script)
 
 
 @api.get(
