@@ -53,17 +53,23 @@ def _dose(given: argparse.Namespace) -> int:
 
 def _page(dose: dict[str, Any]) -> list[str]:
     force, pressure, area = dose["force_n"], dose["mean_pressure_kpa"], dose["contact_area_cm2"]
-    kilograms = {key: force[key] / _NEWTONS_PER_KG for key in ("p05", "p95")}
+    lo, hi = (_kilograms(force[key]) for key in ("p05", "p95"))
     lines = [
         render("cli.dose.title", {"tool": f"@tool.{dose['tool']}", "posture": f"@posture.{dose['posture']}"}),
         render("cli.dose.word", {"word": f"@cli.dose.{dose['gentleness']}"}),
-        render("cli.dose.force", {"lo": round(kilograms["p05"]), "hi": round(kilograms["p95"])}),
+        render("cli.dose.force", {"lo": lo, "hi": hi}),
         render("cli.dose.band", {"what": "@cli.dose.force_name", **_two_digits(force)}),
         render("cli.dose.band", {"what": "@cli.dose.pressure_name", **_two_digits(pressure)}),
         render("cli.dose.band", {"what": "@cli.dose.area_name", **_two_digits(area)}),
     ]
     lines += [render(f"dose_flag.{flag}") for flag in dose["flags"]]
     return lines
+
+
+def _kilograms(newtons: float) -> str:
+    """What a household scale would show, as coarse as one can read it: whole kilograms, tenths of one below two."""
+    kilograms = newtons / _NEWTONS_PER_KG
+    return f"{kilograms:.1f}" if kilograms < 2 else f"{kilograms:.0f}"
 
 
 def _two_digits(band: dict[str, Any]) -> dict[str, str]:
