@@ -139,6 +139,8 @@ def test_with_nothing_said_nothing_is_claimed() -> None:
     detection = found(a_case())
     assert detection.abstained is not None
     assert detection.abstained.id == "detect.abstained.nothing_said"
+    assert detection.candidates == ()
+    assert all(step.kind == "question" for step in detection.ask_next)
 
 
 def test_answers_without_a_drawing_ask_for_the_drawing() -> None:

@@ -25,6 +25,7 @@ def serve(
     host: str = "127.0.0.1", port: int | None = None, open_browser: bool = True, say: Callable[[str], None] = print
 ) -> None:
     """Serve the app until interrupted."""
+    _name_settings()
     from unknot.app.shell.serve import ServeError
     from unknot.app.shell.serve import serve as run
 
@@ -83,8 +84,12 @@ def erase() -> str:
     return render("app.data.erased", {"count": count})
 
 
-def _ready() -> None:
+def _name_settings() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unknot.app.settings")
+
+
+def _ready() -> None:
+    _name_settings()
     try:
         from unknot.app.ready import ready
     except ModuleNotFoundError as error:

@@ -51,6 +51,8 @@ def _presses(
 ) -> list[_Option]:
     """Closed form: what a press does depends on its own site alone, so what it tells about everything is what it
     tells about that site."""
+    if not case.pain:
+        return []  # before anything is marked one would press at random
     ask, odds = network.parameters.ask, network.parameters.press
     done = {(p.site, p.side) for p in case.palpation if p.tender is not None and p.familiar is not None}
     tender = np.array([[odds.tender_if_quiet, odds.tender_if_active]])

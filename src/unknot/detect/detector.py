@@ -71,6 +71,8 @@ def _mechanism(network: Network, inference: Inference) -> Mechanism:
 def _candidates(
     case: Case, knowledge: Knowledge, network: Network, evidence: Evidence, inference: Inference
 ) -> tuple[Candidate, ...]:
+    if not evidence.anything:
+        return ()  # priors alone are nobody's pain
     report = network.parameters.report
     places = {number: place for place, number in network.sites.items()}
     best = np.argsort(-inference.sites, kind="stable")[: int(report.most)].tolist()
