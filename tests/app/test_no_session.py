@@ -19,7 +19,9 @@ from unknot.app.journal.models import Entry, SessionTable
 from unknot.app.journal.write import Clock
 from unknot.app.people.models import Person
 from unknot.app.sessions import use_cases as sessions
-from unknot.safety import Clearance, Stop
+from unknot.app.sessions.spot import SetUp, set_up
+from unknot.app.sessions.state import Refused, leave
+from unknot.safety import Clearance
 
 LOW_BACK = "lumbar_paraspinal|left"
 TOOLS = ["massage_ball", "fingers"]
@@ -37,21 +39,13 @@ class Ready:
         self.walker = Walker().begin(LOW_BACK).check()
         self.case = self.walker.case
         cases.describe(person, now(), {"tools": TOOLS})
-        self.site, self.side, option = self.way()
-        self.spot = spot_code(load_case(person, self.case, now()), self.site, self.side)
-        self.session = sessions.plan(person, now(), self.case, self.site, self.side, option)
-
-    def way(self) -> tuple:
-        state = load_case(self.person, self.case, now())
-        leave = sessions.leave(state)
-        assert isinstance(leave, Clearance), leave
-        return next(
-            (site, side, options[0])
-            for site in state.knowledge.sites
-            for side in ("left", "right", "midline")
-            if (options := leave.options(site, side))
-            and site.startswith(("ls", "lgt", "mf", "qls", "icl", "gmx", "ml"))
-        )
+        state = load_case(person, self.case, now())
+        clearance = leave(state)
+        assert isinstance(clearance, Clearance), clearance
+        self.made = set_up(state, clearance, None, "")
+        assert isinstance(self.made, SetUp), self.made
+        self.spot = spot_code(state, self.made.spot.site, self.made.spot.side)
+        self.session = sessions.plan(person, now(), state, self.made, 6)
 
     def event(self, kind: str = "started") -> object:
         body = {"id": str(new_id()), "at": datetime.now(UTC).isoformat(), "kind": kind, "step": 0}
@@ -87,7 +81,7 @@ def test_a_person_who_may_press_can_begin(ready: Ready) -> None:
 class TestStopped:
     def test_the_gate_says_no(self, ready: Ready, how: str) -> None:
         ready.stop(how)
-        assert isinstance(sessions.leave(load_case(ready.person, ready.case, now())), Stop)
+        assert isinstance(leave(load_case(ready.person, ready.case, now())), Refused)
 
     def test_the_player_cannot_begin(self, ready: Ready, how: str) -> None:
         ready.stop(how)
@@ -106,11 +100,11 @@ class TestStopped:
         ready.stop(how)
         assert ready.walker.client.get(f"/api/cases/{ready.case}/assessment").json()["session"] is None
 
-    def test_no_session_can_be_planned(self, ready: Ready, how: str) -> None:
-        _, _, option = ready.way()
+    def test_the_set_up_page_plans_nothing(self, ready: Ready, how: str) -> None:
         ready.stop(how)
-        with pytest.raises(sessions.RefusedError):
-            sessions.plan(ready.person, now(), ready.case, ready.site, ready.side, option)
+        url = f"/case/{ready.case}/choose/{ready.spot}/"
+        ready.walker.client.post(url, {"press": "plan", "pain": "4", "way": ready.made.way.key})
+        assert SessionTable.objects.count() == 1
 
     def test_no_address_of_the_app_begins_or_shows_one(self, ready: Ready, how: str) -> None:
         """Every address there is, typed by hand and posted to with all that a form of ours could hold."""
@@ -161,9 +155,9 @@ def _patterns(found: list, before: str) -> Iterator[str]:
 
 def test_answers_older_than_twelve_hours_need_the_short_form_first(ready: Ready) -> None:
     later = Clock(now().now + timedelta(hours=13), "Europe/London")
-    leave = sessions.leave(load_case(ready.person, ready.case, later))
-    assert isinstance(leave, Stop)
-    assert leave.reasons[0].id == "app.choose.before_first"
+    refused = leave(load_case(ready.person, ready.case, later))
+    assert isinstance(refused, Refused)
+    assert refused.way == "short_form"
 
 
 def test_a_script_expires_with_the_answers_behind_it(ready: Ready) -> None:

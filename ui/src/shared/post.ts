@@ -1,6 +1,6 @@
 // One way to tell the server something. Resolves only when the server has said that it is stored.
 export async function post(url: string, body: unknown): Promise<Response> {
-  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+  const token = document.cookie.match(/(?:^|; )unknot_csrf=([^;]+)/)?.[1] ?? "";
   const answer = await fetch(url, {
     method: "POST",
     credentials: "same-origin",

@@ -1,89 +1,134 @@
-"""Today, and what has been: sessions and ratings, as a table that the chart draws."""
+"""Home, today, and what has been: sessions and ratings, as a table that the chart draws."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from unknot.app.cases.state import CaseState, open_cases
+from unknot.app.cases.fields import UnreadableError, number
+from unknot.app.cases.state import CaseState
 from unknot.app.cases.steps import next_url
-from unknot.app.journal.models import RatingTable, SessionTable
-from unknot.app.people.models import Person
+from unknot.app.journal.write import Clock
+from unknot.app.progress import read, use_cases
+from unknot.app.sessions.scripts import title, where
 from unknot.app.shell.pages import Request, only, page
+from unknot.knowledge import load
 from unknot.record import SessionRow, moment
+from unknot.script import Text
 
-DAYS_SHOWN = 60
-SESSIONS_SHOWN = 30
-LOOK_BACK_AFTER = timedelta(hours=2)
-LOOK_BACK_UNTIL = timedelta(days=7)
+SCALE = range(11)
 
 
 @only("GET", "HEAD")
 def home(request: Request) -> HttpResponse:
     """Welcome for a new person, today for everybody else, an emergency before anything."""
-    cases = open_cases(request.person, request.clock)
-    if not cases:
-        known = SessionTable.objects.filter(person=request.person).exists()
-        return HttpResponseRedirect(reverse("progress:today")) if known else page(request, "progress/welcome.html")
-    for state in cases:
-        if state.triage is not None and state.triage.level == "emergency" and not state.emergency_dismissed:
-            return HttpResponseRedirect(next_url(state))
+    state = read.current_case(request.person, request.clock)
+    if state is None:
+        return page(request, "progress/welcome.html")
+    if state.triage is not None and state.triage.level == "emergency" and not state.emergency_dismissed:
+        return HttpResponseRedirect(reverse("cases:stop", args=[state.id]))
     return HttpResponseRedirect(reverse("progress:today"))
 
 
-@only("GET", "HEAD")
+@only("GET", "HEAD", "POST")
 def today(request: Request) -> HttpResponse:
-    """What is open, what comes next, how it was lately."""
-    cases = open_cases(request.person, request.clock)
-    return page(
-        request,
-        "progress/today.html",
-        cases=[{"state": state, "next": next_url(state), "review": _review(state)} for state in cases],
-        due=_due(request, cases),
-        days=pain_by_day(request.person, request.clock.today),
-        saved="saved" in request.GET,
-        tab="today",
-    )
+    """What comes first, what is due, what comes next, how it was lately. A POST keeps one number for the pain now."""
+    state = read.current_case(request.person, request.clock)
+    if state is None:
+        return HttpResponseRedirect(reverse("progress:home"))
+    fault = ""
+    if request.method == "POST":
+        try:
+            pain = number(request.POST.get("pain", ""), load().questions["intensity"])
+            use_cases.rate_now(request.person, request.clock, state.id, pain)
+            return HttpResponseRedirect(reverse("progress:today") + "?saved=1")
+        except UnreadableError:
+            fault = "app_sessions.rate.choose_one"
+    recent = read.recent_sessions(request.person, request.clock)
+    due = read.due_now(recent, request.clock)
+    shown = {
+        "left_open": [{"open": one, "title": title(one.row.script)} for one in read.left_open(recent, request.clock)],
+        "due": due and {"row": due[0], "says": f"app_progress.today.due_{due[1]}", "title": title(due[0].script)},
+        "days": read.days(request.person, request.clock.today, read.LATELY_DAYS),
+        "scale": SCALE,
+        "fault": fault,
+        "saved": "saved" in request.GET,
+        "tab": "today",
+        **_next(state, request),
+    }
+    return page(request, "progress/today.html", 422 if fault else 200, **shown)
+
+
+def _next(state: CaseState, request: Request) -> dict[str, Any]:
+    """The complaint at hand: what stands, where it goes on, when to look again; and the others."""
+    rows = read.open_rows(request.person)
+    level = state.triage.level if state.triage else "self_care"
+    return {
+        "state": state,
+        "level": level,
+        "reasons": state.triage.reasons if state.triage and level != "self_care" else (),
+        "is_open": state.row.open,
+        "place": read.place(state.row),
+        "next": next_url(state),
+        "ready": next_url(state) == reverse("cases:spots", args=[state.id]),
+        "review": read.review_on(state.row, request.clock),
+        "others": [{"id": row.id, "place": read.place(row)} for row in rows if row.id != state.id],
+    }
 
 
 @only("GET", "HEAD")
 def past(request: Request) -> HttpResponse:
-    """Sessions and ratings of the last weeks."""
-    kept = SessionTable.objects.filter(person=request.person).exclude(started="").order_by("-started")
-    rows = [SessionRow(**document) for document in kept.values_list("document", flat=True)[:SESSIONS_SHOWN]]
+    """Sessions and ratings: a stretch of days as chart and table, and a page of sessions."""
+    until = _until(request.GET.get("until", ""), request.clock)
+    shown = read.days(request.person, until, read.CHART_DAYS)
+    rows, older = read.sessions_page(request.person, request.GET.get("before", ""))
     return page(
         request,
         "progress/past.html",
-        sessions=[{"row": row, "at": moment(row.started)} for row in rows],
-        days=pain_by_day(request.person, request.clock.today),
+        sessions=[_told(row, request.clock) for row in rows],
+        older=older,
+        newest="before" not in request.GET,
+        days=shown,
+        first=until - timedelta(days=read.CHART_DAYS - 1),
+        last=until,
+        earlier=until - timedelta(days=read.CHART_DAYS),
+        later=min(until + timedelta(days=read.CHART_DAYS), request.clock.today)
+        if until < request.clock.today
+        else None,
         tab="past",
     )
 
 
-def pain_by_day(person: Person, until: date) -> list[dict[str, object]]:
-    """The mean pain that was given on each day, oldest first; days without a word are left out."""
-    since = until - timedelta(days=DAYS_SHOWN)
-    given = RatingTable.objects.filter(person=person, what="pain", local_date__gte=since)
-    days: dict[date, list[float]] = {}
-    for day, document in given.order_by("at").values_list("local_date", "document"):
-        days.setdefault(day, []).append(document["value"])
-    return [{"day": day, "pain": round(sum(values) / len(values), 1)} for day, values in sorted(days.items())]
+def _until(text: str, clock: Clock) -> date:
+    """The last day that is shown: today unless an earlier one was asked for."""
+    try:
+        return min(date.fromisoformat(text), clock.today)
+    except ValueError:
+        return clock.today
 
 
-def _due(request: Request, cases: list[CaseState]) -> SessionRow | None:
-    """The last session, if it is time to ask what was noticed since."""
-    last = cases[0].last_session if cases else None
-    if last is None or last.signs is not None:
-        return None
-    since = request.clock.now - moment(last.started)
-    return last if LOOK_BACK_AFTER <= since <= LOOK_BACK_UNTIL else None
+def _told(row: SessionRow, clock: Clock) -> dict[str, Any]:
+    """A session as the list shows it."""
+    knowledge = load()
+    site = knowledge.sites.get(row.head["site"])
+    script = {**row.head, "muscle": site.muscle if site else ""}
+    return {
+        "row": row,
+        "at": read.local(moment(row.started), clock),
+        "where": where(script) if site else "",
+        "tool": f"@tool.{row.head['tool']}",
+        "outcome": _outcome(row),
+    }
 
 
-def _review(state: CaseState) -> date | None:
-    """The day on which to look again."""
-    assessed = state.row.assessed
-    if not assessed or "review_after_days" not in assessed:
-        return None
-    return (moment(assessed["stamp"]) + timedelta(days=assessed["review_after_days"])).date()
+def _outcome(row: SessionRow) -> Text:
+    if row.stopped_for:
+        return Text(
+            id="app_progress.past.stopped", params={"signs": [f"@stop.{sign}.sign" for sign in row.stopped_for]}
+        )
+    if not row.finished:
+        return Text(id="app_progress.past.unfinished")
+    return Text(id=f"app_progress.past.{'finished' if row.completed else 'stopped_early'}")

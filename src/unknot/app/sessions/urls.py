@@ -1,14 +1,18 @@
 from django.urls import path
 
-from unknot.app.sessions import pages
+from unknot.app.sessions import pages_after, pages_choose, pages_play
 
 app_name = "sessions"
 urlpatterns = [
-    path("case/<uuid:case>/choose/<slug:spot>/", pages.choose, name="choose"),
-    path("case/<uuid:case>/tools/<slug:spot>/", pages.tools, name="tools"),
-    path("session/<uuid:session>/", pages.play, name="play"),
-    path("session/<uuid:session>/done/", pages.done, name="done"),
-    path("session/<uuid:session>/stopped/", pages.stopped, name="stopped"),
-    path("session/<uuid:session>/rate/", pages.rate, name="rate"),
-    path("session/<uuid:session>/look-back/", pages.look_back, name="look_back"),
+    path("case/<uuid:case>/choose/", pages_choose.choose, name="choose"),
+    path("case/<uuid:case>/choose/<slug:spot>/", pages_choose.choose, name="choose"),
+    path("case/<uuid:case>/tools/", pages_choose.tools, name="tools"),
+    path("case/<uuid:case>/tools/<slug:spot>/", pages_choose.tools, name="tools"),
+    path("session/<uuid:session>/", pages_play.play, name="play"),
+    path("session/<uuid:session>/done/", pages_play.done, name="done"),
+    path("session/<uuid:session>/stopped/", pages_after.stopped, name="stopped"),
+    path("session/<uuid:session>/means/", pages_after.means, name="means"),
+    path("session/<uuid:session>/rate/", pages_after.rate, name="rate"),
+    path("session/<uuid:session>/look-back/", pages_after.look_back, name="look_back"),
+    path("session/<uuid:session>/follows/", pages_after.follows, name="follows"),
 ]

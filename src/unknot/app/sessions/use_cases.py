@@ -1,192 +1,177 @@
-"""A session from the choice of tool to the days after it. Only the safety gate lets one begin."""
+"""What a person does with a session. Every function returns after its entries are on the disk."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Literal
 from uuid import UUID
 
-from django.http import Http404
-
+from unknot.app.cases import use_cases as cases
 from unknot.app.cases.state import CaseState, load_case
 from unknot.app.ids import new_id
-from unknot.app.journal.models import Entry, SessionTable
-from unknot.app.journal.shelf import row_document
-from unknot.app.journal.write import Clock, writing
+from unknot.app.journal.models import Entry
+from unknot.app.journal.write import Clock, Writing, writing
 from unknot.app.people.models import Person
+from unknot.app.sessions.pressed import Told, pressed_s
+from unknot.app.sessions.spot import SetUp
+from unknot.app.sessions.state import Refused, RefusedError, SessionState, load_session, session_state
 from unknot.assessment_json import session_to_json
 from unknot.knowledge import load
-from unknot.knowledge.model import Side
-from unknot.plan.session import build
-from unknot.record import SessionRow, parse_instant
-from unknot.safety import Clearance, Option, Stop, check, gate
-from unknot.safety.stops import during_rules
+from unknot.record import SessionRow, moment, parse_instant
+from unknot.safety.stops import DURING, StopRule, during, during_rules
 from unknot.script import Text
 
-LATE = timedelta(days=7)
-"""A player that was out of reach for longer than this tells the time of the server, not its own."""
+__all__ = ["RefusedError", "load_session", "may_play", "tell"]  # what the API speaks to
+
+LATE = timedelta(hours=1)
+"""A page that was out of touch may tell what happened up to so long ago; beyond that the time of arrival counts."""
+
+Change = Literal["started", "step", "paused", "resumed", "comfort", "more", "less", "stopped", "finished"]
+ENDING: frozenset[Change] = frozenset(("paused", "comfort", "less", "stopped", "finished"))
+"""What is always taken: nobody is kept from easing off, from stopping, or from saying how it felt."""
+
+_WHAT: Mapping[str, str] = {"paused": "pause", "resumed": "resume", "stopped": "stop"}
 
 
-class RefusedError(Exception):
-    """There is no session; ``stop`` holds the reasons."""
-
-    def __init__(self, stop: Stop) -> None:
-        super().__init__("no session")
-        self.stop = stop
-
-
-def leave(state: CaseState, playing: str | None = None) -> Clearance | Stop:
-    """What the safety gate says now. ``playing``: a session that is under way is not counted against itself."""
-    if state.case is None:
-        return Stop(reasons=(Text(id="app.choose.unknown_person"),))
-    if not state.screened_lately:
-        return Stop(reasons=(Text(id="app.choose.before_first"),))
-    past = state
-    if playing is not None:
-        past = replace(state, sessions=[row for row in state.sessions if row.id != playing])
-    return gate(state.case, past.history, state.clock.now, state.knowledge)
-
-
-def plan(person: Person, clock: Clock, case: str, site: str, side: Side, option: Option) -> str:
-    """Plan a session with one of the options that the gate holds. Returns its id. Raises RefusedError."""
-    state = load_case(person, case, clock)
-    clearance = leave(state)
-    if isinstance(clearance, Stop) or state.case is None:
-        raise RefusedError(clearance if isinstance(clearance, Stop) else Stop(reasons=()))
-    if option not in clearance.options(site, side):
-        raise RefusedError(Stop(reasons=clearance.closed_because(site, side)))
-    script = build(clearance, site, side, state.case, state.knowledge, history=state.history, option=option)
-    if script is None:
-        raise RefusedError(Stop(reasons=(Text(id="closed.no_way_left"),)))
-    violations = check(script, clearance)
-    if violations:
-        raise RefusedError(Stop(reasons=violations))
+def plan(person: Person, clock: Clock, state: CaseState, made: SetUp, pain_now: float | None) -> str:
+    """Keep the script of a session that the gate has cleared. Returns the id of the session."""
     id = str(new_id())
-    with writing(person, clock, state.knowledge.content_hash) as write:
-        write("session_planned", {"case": case, "session": id, "script": session_to_json(script)})
+    with writing(person, clock, load().content_hash) as write:
+        write("session_planned", {"case": state.id, "session": id, "script": session_to_json(made.script)})
+        if pain_now is not None:
+            write("rated", {"what": "pain", "value": pain_now, "moment": "before", "case": state.id, "session": id})
     return id
 
 
-def load_session(person: Person, id: str) -> SessionRow:
-    """The session with this id. Raises Http404 for one that is not this person's or was never planned."""
-    kept = SessionTable.objects.filter(pk=id, person=person).first()
-    if kept is None or not kept.script:
-        raise Http404
-    return SessionRow(**row_document(kept))
-
-
 def may_play(person: Person, clock: Clock, row: SessionRow) -> CaseState:
-    """The state of the complaint, if this script may be played now. Raises RefusedError."""
-    state = load_case(person, row.case, clock)
-    clearance = leave(state, playing=row.id)
-    if isinstance(clearance, Stop):
-        raise RefusedError(clearance)
-    script = row.script
-    if clock.now >= parse_instant(script["expires_at"]):
-        raise RefusedError(Stop(reasons=(Text(id="app.session.expired"),)))
-    still = [
-        option
-        for option in clearance.options(script["site"], script["side"])
-        if (option.tool, option.posture) == (script["tool"], script["posture"]) and option.cap_kpa >= script["cap_kpa"]
-    ]
-    if not still:
-        reasons = clearance.closed_because(script["site"], script["side"])
-        raise RefusedError(Stop(reasons=reasons or (Text(id="app.session.expired"),)))
-    return state
+    """The complaint of a session that may be played now. Raises RefusedError."""
+    state = session_state(person, row, clock)
+    _may(state, "started")
+    return state.case
+
+
+def begin(person: Person, clock: Clock, row: SessionRow) -> None:
+    """The person begins, on a page without script. Raises RefusedError."""
+    may_play(person, clock, row)
+    with writing(person, clock, load().content_hash) as write:
+        write("session_started", {"session": row.id})
 
 
 def tell(person: Person, clock: Clock, row: SessionRow, change: Mapping[str, Any]) -> None:
-    """Keep what the player tells. Telling the same change again (same id) changes nothing. Raises RefusedError when a
-    session begins that may not."""
+    """Keep one change that the player tells (id, at, kind, step, value, reason). Told again, it changes nothing.
+
+    Raises RefusedError when the session is over, or when it goes on without leave.
+    """
     id = UUID(change["id"])
     if Entry.objects.filter(pk=id, person=person).exists():
         return
-    if change["kind"] == "started" and not row.started:
-        may_play(person, clock, row)
-    kind, payload = _entry(row, change)
-    with writing(person, replace(clock, now=_when(change.get("at"), clock.now)), load().content_hash) as write:
-        write(kind, payload, id=id)
+    _may(session_state(person, row, clock), change["kind"])
+    with writing(person, Clock(_told_at(change, clock), clock.zone), load().content_hash) as write:
+        if not Entry.objects.filter(pk=id).exists():  # told twice at the same time: the first is kept
+            _write(write, row, change, id)
 
 
-def finish(person: Person, clock: Clock, row: SessionRow, *, completed: bool) -> None:
-    """A session that was done by reading its steps."""
-    hold = row.script["total_hold_s"] if completed else 0.0
-    with writing(person, clock, load().content_hash) as write:
-        if not row.started:
-            write("session_started", {"session": row.id})
-        write("session_finished", {"session": row.id, "hold_s": hold, "completed": completed})
-
-
-def name_stop(person: Person, clock: Clock, row: SessionRow, sign: str) -> None:
-    """Why the session was stopped: one of the signs, which decides what stays closed. Raises KeyError."""
-    if sign not in during_rules(load()):
-        raise KeyError(sign)
-    with writing(person, clock, load().content_hash) as write:
-        if not row.started:
-            write("session_started", {"session": row.id})
-        payload = {"session": row.id, "hold_s": row.hold_s, "completed": False, "stopped_for": sign}
-        write("session_finished", payload)
-
-
-def rate(person: Person, clock: Clock, row: SessionRow, what: str, value: float, moment: str) -> None:
-    """How the pain is: before, after, the next morning."""
-    with writing(person, clock, load().content_hash) as write:
-        write("rated", {"what": what, "value": value, "moment": moment, "session": row.id, "case": row.case})
-
-
-def look_back(
-    person: Person,
-    clock: Clock,
-    row: SessionRow,
-    moment: str,
-    signs: Sequence[str],
-    soreness: float | None,
-    bruise_cm: float | None,
-) -> None:
-    """What was noticed since a session."""
-    payload: dict[str, Any] = {"session": row.id, "moment": moment, "signs": list(signs)}
-    if soreness is not None:
-        payload["soreness"] = soreness
-    if bruise_cm is not None:
-        payload["bruise_cm"] = bruise_cm
-    with writing(person, clock, load().content_hash) as write:
-        write("look_back", payload)
-
-
-_SIMPLE = {"comfort": "comfort", "more": "more", "less": "less", "paused": "pause", "resumed": "resume", "step": "step"}
-
-
-def _entry(row: SessionRow, change: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The entry that a change of the player becomes."""
-    kind, step = change["kind"], int(change.get("step", 0))
-    if kind == "started":
-        return "session_started", {"session": row.id}
-    if kind in _SIMPLE:
-        value = step if kind == "step" else change.get("value")
-        told = {"session": row.id, "what": _SIMPLE[kind]}
-        return "session_event", told if value is None else {**told, "value": value}
-    done = kind == "finished"
-    payload = {"session": row.id, "hold_s": held(row.script, step, done), "completed": done}
-    sign = change.get("reason")
-    if sign in during_rules(load()):
-        payload["stopped_for"] = sign
-    return "session_finished", payload
-
-
-def held(script: Mapping[str, Any], step: int, done: bool) -> float:
-    """Seconds under load up to a step; the step itself counts whole, because how far it came is not known."""
-    if done:
-        return float(script["total_hold_s"])
-    under_load = [one["duration_s"] for one in script["steps"][: step + 1] if one["comfort"] is not None]
-    return float(sum(under_load))
-
-
-def _when(told: Any, now: datetime) -> datetime:
+def _told_at(change: Mapping[str, Any], clock: Clock) -> datetime:
     """The player's own time of a change, where it can be true."""
     try:
-        at = parse_instant(told).astimezone(UTC)
-    except (TypeError, ValueError):
-        return now
-    return at if now - LATE <= at <= now else now
+        at = parse_instant(change["at"])
+    except ValueError:
+        return clock.now
+    return at if clock.now - LATE <= at <= clock.now else clock.now
+
+
+def end(person: Person, clock: Clock, row: SessionRow, *, completed: bool) -> None:
+    """Finished or stopped, on a page without script. Twice is once. Ending needs no leave."""
+    if row.finished:
+        return
+    with writing(person, clock, load().content_hash) as write:
+        _started(write, row)
+        _finish(write, row, completed=completed, stopped_for=None)
+
+
+def stopped_because(person: Person, clock: Clock, row: SessionRow, sign: str) -> StopRule:
+    """Keep the sign that a session was stopped for. One above self-care stands until a clinician has looked at it.
+
+    Raises KeyError for an unknown sign.
+    """
+    rule = during(sign, load())
+    triage = load_case(person, row.case, clock).triage
+    with writing(person, clock, load().content_hash) as write:
+        if row.finished:
+            write("session_event", {"session": row.id, "what": "stop", "reason": sign})
+        else:
+            _started(write, row)
+            _finish(write, row, completed=False, stopped_for=sign)
+        if rule.level != "self_care":
+            reason = {"id": DURING + sign, "level": rule.level, "facts": []}
+            complete = triage is not None and triage.complete
+            write("assessed", {"case": row.case, "level": rule.level, "complete": complete, "reasons": [reason]})
+    if rule.level != "self_care":
+        cases.assess_again(person, clock, row.case)
+    return rule
+
+
+def rate(person: Person, clock: Clock, row: SessionRow, pain: float, comfort_peak: float | None) -> None:
+    """Keep how the pain is after a session and, where the player did not hear it, how strong it was at most."""
+    with writing(person, clock, load().content_hash) as write:
+        write("rated", {"what": "pain", "value": pain, "moment": "after", "case": row.case, "session": row.id})
+        if comfort_peak is not None:
+            write("session_event", {"session": row.id, "what": "comfort", "value": comfort_peak})
+
+
+def _may(state: SessionState, kind: Change) -> None:
+    """Whether the session takes this change. Raises RefusedError."""
+    if state.stage == "over":
+        raise RefusedError(Refused((Text(id="app_sessions.refused.over"),), "wait"))
+    if kind not in ENDING and isinstance(state.leave, Refused):
+        raise RefusedError(state.leave)
+
+
+def _started(write: Writing, row: SessionRow) -> None:
+    """Whoever ends a session has begun it, even if nobody heard of it."""
+    if not row.started:
+        write("session_started", {"session": row.id})
+
+
+def _write(write: Writing, row: SessionRow, change: Mapping[str, Any], id: UUID) -> None:
+    kind, session = change["kind"], {"session": row.id}
+    if kind == "started":
+        write("session_started", session, id=id)
+        return
+    if kind == "finished":
+        _started(write, row)
+        _finish(write, row, completed=True, stopped_for=None, id=id)
+        return
+    payload: dict[str, Any] = {**session, "what": _WHAT.get(kind, kind)}
+    value = change.get("step", 0) if kind == "step" else change.get("value")
+    if value is not None:
+        payload["value"] = value
+    reason = change.get("reason")
+    sign = reason if reason in during_rules(load()) else None  # "person" is no sign: it is asked afterwards
+    if kind == "stopped":
+        _started(write, row)
+        write("session_event", {**payload, "reason": sign} if sign else payload, id=id)
+        _finish(write, row, completed=False, stopped_for=sign)
+    else:
+        write("session_event", payload, id=id)
+
+
+def _finish(
+    write: Writing, row: SessionRow, *, completed: bool, stopped_for: str | None, id: UUID | None = None
+) -> None:
+    """The end of a session. Where nobody knows how long it pressed, the whole planned hold counts."""
+    told = pressed_s(row.script["steps"], _told(write.person, row), write.clock.now)
+    hold_s = row.head["total_hold_s"] if told is None else told
+    payload = {"session": row.id, "hold_s": round(hold_s, 1), "completed": completed, "stopped_for": stopped_for}
+    write("session_finished", payload, id=id)
+
+
+def _told(person: Person, row: SessionRow) -> list[Told]:
+    """What the player told about this session so far."""
+    entries = Entry.objects.filter(person=person, at__gte=moment(row.planned), kind="session_event")
+    return [
+        Told(payload["what"], at, payload.get("value"))
+        for at, payload in entries.values_list("at", "payload")
+        if payload["session"] == row.id
+    ]

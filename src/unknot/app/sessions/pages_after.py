@@ -1,0 +1,175 @@
+"""After a session: why it was stopped and what that means, how the pain is, what was noticed later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from unknot.app.cases.fields import NONE, UnreadableError, field, none_of, number, read
+from unknot.app.cases.state import load_case
+from unknot.app.journal.models import RatingTable
+from unknot.app.people.country import emergency_number
+from unknot.app.sessions import look_back as looking
+from unknot.app.sessions import use_cases
+from unknot.app.sessions.pages_choose import SCALE
+from unknot.app.sessions.scripts import title
+from unknot.app.sessions.state import load_session
+from unknot.app.shell.pages import Request, code, meant, only, page
+from unknot.case import CaseError
+from unknot.knowledge import load
+from unknot.record import SessionRow
+from unknot.safety.limits import caps
+from unknot.safety.stops import during_rules
+
+
+@only("GET", "HEAD", "POST")
+def stopped(request: Request, session: str) -> HttpResponse:
+    """One question: why did you stop? The list begins with the most urgent sign."""
+    row = load_session(request.person, str(session))
+    rules = during_rules(load())
+    if request.method == "POST":
+        sign = meant(request.POST.get("sign", ""), rules, row.id)
+        if sign is None:
+            use_cases.end(request.person, request.clock, row, completed=False)
+            return HttpResponseRedirect(reverse("sessions:rate", args=[row.id]))
+        use_cases.stopped_because(request.person, request.clock, row, sign)
+        return HttpResponseRedirect(reverse("sessions:means", args=[row.id]))
+    signs = [
+        {"code": code(row.id, rule.id), "sign": rule.sign, "chosen": rule.id in row.stopped_for}
+        for rule in rules.values()
+        if rule.action != "alarm" or rule.id in row.stopped_for
+    ]
+    return page(request, "sessions/stopped.html", row=row, signs=signs, just_enough=not row.stopped_for)
+
+
+@only("GET", "HEAD")
+def means(request: Request, session: str) -> HttpResponse:
+    """What each sign that was named asks for now, the most urgent first."""
+    row = load_session(request.person, str(session))
+    named = [rule for rule in during_rules(load()).values() if rule.id in row.stopped_for]
+    if not named:
+        return HttpResponseRedirect(reverse("sessions:rate", args=[row.id]))
+    number_to_call = emergency_number(request.person, load()) if named[0].level == "emergency" else ""
+    return page(request, "sessions/means.html", row=row, rules=named, worst=named[0], number=number_to_call)
+
+
+@only("GET", "HEAD", "POST")
+def rate(request: Request, session: str) -> HttpResponse:
+    """How the pain is now and, where nobody heard it, how strong it was."""
+    row = load_session(request.person, str(session))
+    if not row.finished:
+        return HttpResponseRedirect(reverse("sessions:play", args=[row.id]))
+    state = load_case(request.person, row.case, request.clock)
+    asks_strength = row.comfort_peak is None
+    fault = ""
+    if request.method == "POST":
+        try:
+            question = state.knowledge.questions["intensity"]
+            pain = number(request.POST.get("pain", ""), question)
+            given = request.POST.get("strongest", "")
+            strongest = number(given, question) if asks_strength and given else None
+            use_cases.rate(request.person, request.clock, row, pain, strongest)
+            bruised = request.POST.get("bruise") == "yes"
+            url = reverse("sessions:look_back", args=[row.id]) if bruised else reverse("progress:today") + "?saved=1"
+            return HttpResponseRedirect(url)
+        except UnreadableError:
+            fault = "app_sessions.rate.choose_one"
+    return page(
+        request,
+        "sessions/rate.html",
+        422 if fault else 200,
+        row=row,
+        before=_pain_before(row),
+        asks_strength=asks_strength,
+        asks_bruise=looking.bruises_matter(state),
+        scale=SCALE,
+        fault=fault,
+    )
+
+
+def _pain_before(row: SessionRow) -> float | None:
+    """The number that was given before this session."""
+    given = RatingTable.objects.filter(person=row.person, what="pain", at__gte=row.planned.partition("|")[0])
+    for document in given.order_by("at").values_list("document", flat=True)[:20]:
+        if document["session"] == row.id and document["moment"] == "before":
+            return float(document["value"])
+    return None
+
+
+@only("GET", "HEAD", "POST")
+def look_back(request: Request, session: str) -> HttpResponse:
+    """Soreness, a bruise, signs: two hours later, the next morning, on day three, and before the next session."""
+    row = load_session(request.person, str(session))
+    if not row.started:
+        raise Http404
+    state = load_case(request.person, row.case, request.clock)
+    fault = ""
+    if request.method == "POST":
+        try:
+            at = dict((one.id, moment) for one, moment in looking.all_due([row], request.clock)).get(row.id)
+            looking.look_back(request.person, request.clock, row, at or _undated(row), **_noticed(request))
+            return HttpResponseRedirect(reverse("sessions:follows", args=[row.id]))
+        except (UnreadableError, CaseError) as error:
+            fault = error.message_id if isinstance(error, UnreadableError) else "app.fault.bad_request"
+    signs = field("after_session_signs", state.knowledge, request.POST.getlist("value"))
+    return page(
+        request,
+        "sessions/look_back.html",
+        422 if fault else 200,
+        row=row,
+        title=title(row.script),
+        began=looking.days_begun([row])[row.id],
+        choices=[choice for choice in signs.choices if choice.value != "soreness_only"],
+        bleeds=looking.bruises_matter(state),
+        scale=SCALE,
+        soreness=request.POST.get("soreness", ""),
+        bruise_cm=request.POST.get("bruise_cm", ""),
+        fault=fault,
+    )
+
+
+def _undated(row: SessionRow) -> looking.Moment:
+    """A look-back that nothing asked for: at once after the session, or before the next one."""
+    return "before_next" if row.looked_back else "two_hours"
+
+
+def _noticed(request: Request) -> dict[str, Any]:
+    """What a form says was noticed. Raises UnreadableError."""
+    knowledge = load()
+    question = knowledge.questions["after_session_signs"]
+    sore, bruise = request.POST.get("soreness", ""), request.POST.get("bruise_cm", "").strip()
+    soreness = number(sore, knowledge.questions["intensity"]) if sore else None
+    bruise_cm = _centimetres(bruise) if bruise else None
+    signs = [] if request.POST.get("press") == NONE else read("after_session_signs", request.POST, knowledge)
+    if bruise_cm and not {"bruise_small", "bruise_large"} & set(signs):
+        large = bruise_cm > caps(knowledge).of("recovery", "large_bruise")
+        signs = [*signs, "bruise_large" if large else "bruise_small"]
+    if not signs and request.POST.get("press") != NONE:
+        raise UnreadableError("app_sessions.look_back.choose_one")
+    if not set(signs) <= set(question.values):
+        raise UnreadableError("app.fault.bad_request")
+    nothing = ["soreness_only"] if soreness else none_of(question)
+    return {"signs": list(signs) or nothing, "soreness": soreness, "bruise_cm": bruise_cm}
+
+
+def _centimetres(text: str) -> float:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        raise UnreadableError("app_sessions.look_back.bad_bruise") from None
+    if not 0 <= value <= 100:
+        raise UnreadableError("app_sessions.look_back.bad_bruise")
+    return value
+
+
+@only("GET", "HEAD")
+def follows(request: Request, session: str) -> HttpResponse:
+    """What the signs ask for. An emergency goes straight to its own page."""
+    row = load_session(request.person, str(session))
+    state = load_case(request.person, row.case, request.clock)
+    level = state.triage.level if state.triage else "self_care"
+    if level == "emergency":
+        return HttpResponseRedirect(reverse("cases:stop", args=[state.id]))
+    return page(request, "sessions/follows.html", row=row, state=state, level=level, rules=looking.follows(state, row))

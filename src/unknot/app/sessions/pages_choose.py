@@ -1,0 +1,108 @@
+"""Before a session: what one has to press with, tool and position, or why there is no session."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from unknot.app.cases.fields import UnreadableError, field, number, read
+from unknot.app.cases.pages_spots import spot_meant
+from unknot.app.cases.state import CaseState, load_case
+from unknot.app.cases.use_cases import assess_again, describe
+from unknot.app.sessions import use_cases
+from unknot.app.sessions.spot import SetUp, Spot, placing, set_up
+from unknot.app.sessions.state import Refused, leave
+from unknot.app.shell.pages import Request, only, page
+from unknot.case import CaseError
+from unknot.script import Text
+
+SCALE = range(11)
+WHY = "self_massage"  # the modality whose grade stands on the set-up page
+
+
+@only("GET", "HEAD", "POST")
+def choose(request: Request, case: str, spot: str = "") -> HttpResponse:
+    """Tool and position for a spot (without one: the spot to begin with). A POST looks at another way, or plans."""
+    state = assess_again(request.person, request.clock, str(case))
+    clearance = leave(state)
+    if isinstance(clearance, Refused):
+        return refused(request, state, clearance)
+    if state.case is not None and state.case.person.tools is None:
+        return HttpResponseRedirect(_url("tools", state, spot))
+    wanted = Spot(*spot_meant(state, spot)) if spot else None
+    made = set_up(state, clearance, wanted, request.POST.get("look") or request.POST.get("way", ""))
+    if not isinstance(made, SetUp):
+        return refused(request, state, Refused(made, "wait"))
+    fault = ""
+    if request.POST.get("press") == "plan":
+        try:
+            pain = number(request.POST.get("pain", ""), state.knowledge.questions["intensity"])
+            id = use_cases.plan(request.person, request.clock, state, made, pain)
+            return HttpResponseRedirect(reverse("sessions:play", args=[id]))
+        except UnreadableError:
+            fault = "app_sessions.choose.choose_pain"
+    return _set_up_page(request, state, made, fault)
+
+
+def _set_up_page(request: Request, state: CaseState, made: SetUp, fault: str) -> HttpResponse:
+    position, load, weight = placing(made.script)
+    hold = next(step.comfort for step in made.script.steps if step.kind == "hold" and step.comfort)
+    return page(
+        request,
+        "sessions/choose.html",
+        422 if fault else 200,
+        state=state,
+        made=made,
+        muscle=f"@muscle.{made.script.muscle}.name",
+        side=f"@side.{made.spot.side}",
+        position=position,
+        load=load,
+        weight=weight,
+        comfort=hold,
+        grade=state.knowledge.modalities[WHY].grade,
+        why=Text(id=f"modality.{WHY}.text"),
+        scale=SCALE,
+        pain=request.POST.get("pain", ""),
+        fault=fault,
+    )
+
+
+@only("GET", "HEAD", "POST")
+def tools(request: Request, case: str, spot: str = "") -> HttpResponse:
+    """What the person has to press with."""
+    state = load_case(request.person, str(case), request.clock)
+    fault = ""
+    if request.method == "POST":
+        try:
+            owned = [] if request.POST.get("press") == "none" else read("tools", request.POST, state.knowledge)
+            describe(request.person, request.clock, {"tools": owned})
+            return HttpResponseRedirect(_url("choose", state, spot))
+        except (UnreadableError, CaseError):
+            fault = "app.fault.bad_request"
+    shown = field("tools", state.knowledge, state.document["person"].get("tools"))
+    return page(request, "sessions/tools.html", 422 if fault else 200, state=state, field=shown, fault=fault)
+
+
+def _url(name: str, state: CaseState, spot: str) -> str:
+    return reverse(f"sessions:{name}", args=[state.id, spot] if spot else [state.id])
+
+
+def refused(request: Request, state: CaseState, why: Refused) -> HttpResponse:
+    """No session now: on to what opens the way again, or a page that says why (409: it is no session)."""
+    if why.way == "stop":
+        return HttpResponseRedirect(reverse("cases:stop", args=[state.id]))
+    if why.way == "short_form":
+        return HttpResponseRedirect(reverse("cases:before", args=[state.id]))
+    last = state.last_session
+    return page(
+        request,
+        "sessions/closed.html",
+        409,
+        state=state,
+        reasons=why.reasons,
+        way=why.way,
+        until=why.until and why.until.astimezone(ZoneInfo(request.clock.zone)).replace(tzinfo=None),
+        last=last if why.way == "look_back" else None,
+    )
