@@ -72,7 +72,7 @@ class Server:
 
     def post(self, path: str, fields: dict[str, str]) -> tuple[int, dict[str, str], str]:
         """Send a form the way our own page does."""
-        body = urlencode({"csrfmiddlewaretoken": self.cookies.get("csrftoken", ""), **fields})
+        body = urlencode({"csrfmiddlewaretoken": self.cookies.get("unknot_csrf", ""), **fields})
         origin = f"http://127.0.0.1:{self.port}"
         return self.request("POST", path, body, Content_Type="application/x-www-form-urlencoded", Origin=origin)
 

@@ -23,6 +23,7 @@ from unknot.app.shell import launch
 from unknot.assessment_json import assessment_to_json
 from unknot.messages import render
 
+
 class Here(APIKeyCookie):
     """The cookie of the launch link, together with the token of our own pages (CSRF)."""
 

@@ -60,6 +60,7 @@ STATIC_URL = f"/static/{tree_hash(STATIC_ROOT)}/"
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
+CSRF_COOKIE_NAME = "unknot_csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "unknot.app.shell.views.refused"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -9,7 +9,6 @@ from django.urls import reverse
 from unknot.app.cases.state import CaseState
 from unknot.safety import Screen, screens
 
-
 DANGER_SIGNS = "right_now"
 """The screen of what may be happening right now."""
 

@@ -108,7 +108,7 @@ def look_back(request: Request, session: str) -> HttpResponse:
     fault = ""
     if request.method == "POST":
         try:
-            at = dict((one.id, moment) for one, moment in looking.all_due([row], request.clock)).get(row.id)
+            at = {one.id: moment for one, moment in looking.all_due([row], request.clock)}.get(row.id)
             looking.look_back(request.person, request.clock, row, at or _undated(row), **_noticed(request))
             return HttpResponseRedirect(reverse("sessions:follows", args=[row.id]))
         except (UnreadableError, CaseError) as error:
