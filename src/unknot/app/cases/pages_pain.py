@@ -16,7 +16,7 @@ from unknot.app.cases.steps import next_url
 from unknot.app.shell.pages import Request, only, page
 from unknot.case import CaseError
 from unknot.knowledge import Knowledge
-from unknot.messages import render
+from unknot.messages import catalogue, render
 
 MOST_AREAS = 40
 DEFAULT_INTENSITY = 5
@@ -66,11 +66,24 @@ def _pain_page(
         "cases/pain.html",
         status,
         state=state,
-        areas=areas,
+        drawing=json.dumps(areas),
+        words=_map_words(state.knowledge),
         groups=_region_groups(state.knowledge, areas, query),
         query=query,
         fault=fault,
     )
+
+
+def _map_words(knowledge: Knowledge) -> dict[str, str]:
+    """The sentences of the body map, as templates by id: it renders them in the browser."""
+    ids = [
+        *(id for id in catalogue() if id.startswith("bodymap.")),
+        *(f"region.{region}" for region in knowledge.regions),
+        *(f"side.{side}" for side in ("left", "right", "midline")),
+        *(f"answer.qualities.{quality}" for quality in knowledge.questions["qualities"].values),
+    ]
+    templates = catalogue()
+    return {id: templates[id] for id in ids}
 
 
 def _region_groups(knowledge: Knowledge, areas: Iterable[dict[str, Any]], query: str) -> list[dict[str, Any]]:
@@ -103,7 +116,8 @@ def _drawn(request: Request, before: list[dict[str, Any]]) -> list[dict[str, Any
     try:
         areas = json.loads(drawing)
         known = {"region", "side", "intensity", "coverage", "qualities"}
-        return [{key: area[key] for key in known & area.keys()} for area in areas[:MOST_AREAS]]
+        # What was not said of a place (no strength, no quality) is left out: null would read as "not sure".
+        return [{key: area[key] for key in known & area.keys() if area[key] is not None} for area in areas[:MOST_AREAS]]
     except (ValueError, TypeError, AttributeError):
         raise UnreadableError("app.fault.bad_request") from None
 

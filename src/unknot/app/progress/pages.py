@@ -95,9 +95,7 @@ def past(request: Request) -> HttpResponse:
         first=until - timedelta(days=read.CHART_DAYS - 1),
         last=until,
         earlier=until - timedelta(days=read.CHART_DAYS),
-        later=min(until + timedelta(days=read.CHART_DAYS), request.clock.today)
-        if until < request.clock.today
-        else None,
+        later=_later(until, request.clock),
         tab="past",
     )
 
@@ -108,6 +106,11 @@ def _until(text: str, clock: Clock) -> date:
         return min(date.fromisoformat(text), clock.today)
     except ValueError:
         return clock.today
+
+
+def _later(until: date, clock: Clock) -> date | None:
+    """The last day of the next stretch; None when today is shown."""
+    return None if until >= clock.today else min(until + timedelta(days=read.CHART_DAYS), clock.today)
 
 
 def _told(row: SessionRow, clock: Clock) -> dict[str, Any]:

@@ -30,7 +30,10 @@ def stopped(request: Request, session: str) -> HttpResponse:
     row = load_session(request.person, str(session))
     rules = during_rules(load())
     if request.method == "POST":
-        sign = meant(request.POST.get("sign", ""), rules, row.id)
+        enough = "enough" in request.POST
+        sign = None if enough else meant(request.POST.get("sign", ""), rules, row.id)
+        if sign is None and not enough:
+            return HttpResponseRedirect(reverse("sessions:stopped", args=[row.id]))
         if sign is None:
             use_cases.end(request.person, request.clock, row, completed=False)
             return HttpResponseRedirect(reverse("sessions:rate", args=[row.id]))
@@ -108,7 +111,7 @@ def look_back(request: Request, session: str) -> HttpResponse:
     fault = ""
     if request.method == "POST":
         try:
-            at = {one.id: moment for one, moment in looking.all_due([row], request.clock)}.get(row.id)
+            at = next((moment for _, moment in looking.all_due([row], request.clock)), None)
             looking.look_back(request.person, request.clock, row, at or _undated(row), **_noticed(request))
             return HttpResponseRedirect(reverse("sessions:follows", args=[row.id]))
         except (UnreadableError, CaseError) as error:

@@ -57,6 +57,7 @@ def _set_up_page(request: Request, state: CaseState, made: SetUp, fault: str) ->
         made=made,
         muscle=f"@muscle.{made.script.muscle}.name",
         side=f"@side.{made.spot.side}",
+        where=f"site.{made.spot.site}.where",
         position=position,
         load=load,
         weight=weight,

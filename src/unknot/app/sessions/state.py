@@ -58,7 +58,8 @@ def _way(state: CaseState, stop: Stop) -> Way:
         return "look_back"
     if stop.unanswered:
         return "questions"
-    return "wait" if state.screened_lately else "short_form"
+    too_old = any(reason.id == "refuse.answers_too_old" for reason in stop.reasons)
+    return "short_form" if too_old or not state.screened_lately else "wait"
 
 
 def leave_for(state: CaseState, row: SessionRow) -> Clearance | Refused:

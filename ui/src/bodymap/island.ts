@@ -1,0 +1,421 @@
+// <unknot-body-map>: paint where it hurts. Lies over a hidden input that holds the painted areas as JSON, the same that
+// the list of regions edits; emits "change" with them. Sentences come from the page, see shared/words.ts.
+import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import { Words } from "../shared/words";
+import { Camera } from "./camera";
+import { Drawing, type Mark, type Stroke } from "./drawing";
+import { listen } from "./gestures";
+import type { Grid } from "./grid";
+import { load, type Plate } from "./load";
+import { PlaceList } from "./list";
+import { VIEWS, type Key, type Painted, type Side, type View } from "./model";
+import { isArrow, towards } from "./neighbours";
+import { Painter, lookOf, type Look } from "./paint";
+import { panel } from "./panel";
+import type { Shape } from "./shapes";
+
+const BRUSH_PX = 13; // radius on the screen: a fingertip
+const BRUSH_MM = [7, 34] as const; // and its limits on the body
+
+@customElement("unknot-body-map")
+export class BodyMap extends LitElement {
+  @state() view: View = "back";
+  @state() tool: "paint" | "erase" = "paint";
+  @state() mark: Mark = { intensity: null, qualities: null };
+  @state() selected: Key[] = [];
+  @state() asking: Side | null = null; // the side that is to be confirmed
+  @state() private current: Key | null = null; // the region that Tab leads to
+  @state() private heard = "";
+  @state() private failed = false;
+  words!: Words;
+  private readonly plates = new Map<View, Plate>();
+  private readonly grids = new Map<View, Grid>();
+  readonly drawing = new Drawing(this.grids);
+  private readonly camera = new Camera(390, 400);
+  private readonly confirmed = new Set<Side>();
+  private readonly dark = matchMedia("(prefers-color-scheme: dark)");
+  private readonly themed = new MutationObserver(() => this.retheme());
+  private readonly sized = new ResizeObserver(() => this.resized());
+  private input: HTMLInputElement | null = null;
+  private list: PlaceList | null = null;
+  private painter: Painter | null = null;
+  private look: Look | null = null;
+  private live: Stroke | null = null;
+  private frame = 0;
+  private settling = 0;
+  private stale: "base" | "live" | null = null;
+  private unlisten: () => void = () => undefined;
+
+  protected override createRenderRoot(): this {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.words ??= new Words(this);
+    this.input = this.querySelector<HTMLInputElement>("input[type=hidden]");
+    this.input?.addEventListener("change", this.listed);
+    if (this.input) this.input.disabled = false;
+    const first = this.dataset["view"] as View | undefined;
+    if (first && VIEWS.includes(first)) this.view = first;
+    this.dark.addEventListener("change", this.retheme);
+    this.themed.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+    this.drawing.load(this.readInput(), false);
+    const form = this.closest("form");
+    if (form && this.input) this.list = new PlaceList(form, this.input);
+    void this.show(this.view);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.input?.removeEventListener("change", this.listed);
+    this.dark.removeEventListener("change", this.retheme);
+    this.themed.disconnect();
+    this.sized.disconnect();
+    this.unlisten();
+    cancelAnimationFrame(this.frame);
+  }
+
+  protected override firstUpdated(): void {
+    const stage = this.stage;
+    const [base, above] = stage.querySelectorAll("canvas");
+    this.painter = new Painter(base!, above!);
+    this.sized.observe(stage);
+    this.unlisten = listen(stage, {
+      drawStart: (x, y) => this.begin(x, y),
+      drawMove: (points) => this.extend(points),
+      drawEnd: () => this.end(),
+      drawCancel: () => this.cancel(),
+      zoom: (x, y, factor) => this.zoom(factor, x, y),
+      pan: (dx, dy) => {
+        this.camera.pan(dx, dy);
+        this.moving();
+      },
+    });
+  }
+
+  protected override updated(_changed: PropertyValues): void {
+    this.redraw();
+  }
+
+  private get stage(): HTMLElement {
+    return this.querySelector<HTMLElement>(".bm-stage")!;
+  }
+
+  private get plate(): Plate | undefined {
+    return this.plates.get(this.view);
+  }
+
+  // --- views ---------------------------------------------------------------------------------------------------------
+
+  async show(view: View): Promise<void> {
+    this.view = view;
+    try {
+      if (!this.plates.has(view)) {
+        const plate = await load(view, () => this.redraw());
+        this.plates.set(view, plate);
+        this.grids.set(view, plate.grid);
+      }
+      this.failed = false;
+    } catch {
+      this.failed = true; // the list does all that the picture does
+    }
+    if (this.view !== view || !this.plate) return this.requestUpdate();
+    this.camera.fit(this.plate.shapes.box);
+    this.current = this.plate.shapes.regions[0]?.key ?? null;
+    this.requestUpdate();
+  }
+
+  turn(): void {
+    const round: View[] = ["front", "left", "back", "right"];
+    void this.show(round[(round.indexOf(this.view) + 1) % round.length]!);
+  }
+
+  // Closer by the button: towards what was drawn last, else towards the trunk.
+  private closer(): void {
+    const last = this.drawing.strokes(this.view).at(-1)?.points.slice(-2) ?? (this.view === "soles" ? [70, -20] : [0, -300]);
+    const { camera } = this;
+    this.zoom(1.6, (last[0]! - camera.x) * camera.scale, (last[1]! - camera.y) * camera.scale);
+    camera.reveal(last[0]!, last[1]!);
+  }
+
+  zoom(factor: number, x = this.camera.width / 2, y = this.camera.height / 2): void {
+    const before = this.camera.zoomed;
+    this.camera.zoomAt(x, y, factor);
+    if (before !== this.camera.zoomed) this.requestUpdate();
+    this.moving();
+  }
+
+  private resized(): void {
+    const { width, height } = this.stage.getBoundingClientRect();
+    if (width && height) this.camera.resize(width, height);
+    this.redraw();
+  }
+
+  private readonly retheme = (): void => {
+    this.look = null;
+    this.redraw();
+  };
+
+  // Zooming and moving is drawn coarsely, and finely once it has come to rest.
+  private moving(): void {
+    clearTimeout(this.settling);
+    this.settling = window.setTimeout(() => {
+      this.settling = 0;
+      this.redraw();
+    }, 140);
+    this.redraw();
+  }
+
+  private redraw(what: "base" | "live" = "base"): void {
+    this.stale = this.stale === "base" ? "base" : what;
+    this.frame ||= requestAnimationFrame(() => this.paint());
+  }
+
+  private paint(): void {
+    const { plate, painter, camera, drawing, stale } = this;
+    this.frame = 0;
+    this.stale = null;
+    if (!plate || !painter) return;
+    this.look ??= lookOf(this);
+    painter.drawLive(plate, camera, this.live, this.look);
+    if (stale === "live") return;
+    painter.draw(plate, camera, drawing, this.look, this.settling !== 0);
+    if (this.settling === 0) this.querySelector(".bm-regions")?.setAttribute("viewBox", camera.viewBox());
+    const frame = this.querySelector(".bm-frame rect");
+    const [x, y, w, h] = camera.viewBox().split(" ");
+    for (const [name, value] of Object.entries({ x, y, width: w, height: h })) frame?.setAttribute(name, value!);
+  }
+
+  // --- drawing -------------------------------------------------------------------------------------------------------
+
+  private begin(x: number, y: number): void {
+    const radius = Math.min(BRUSH_MM[1], Math.max(BRUSH_MM[0], BRUSH_PX / this.camera.scale));
+    const points = this.camera.toView(x, y);
+    this.live = { kind: "stroke", view: this.view, points, radius, erase: this.tool === "erase", marks: {} };
+    this.redraw("live");
+  }
+
+  private extend(places: readonly (readonly [number, number])[]): void {
+    if (!this.live) return;
+    const { points, radius } = this.live;
+    for (const [px, py] of places) {
+      const [x, y] = this.camera.toView(px, py);
+      const step = Math.hypot(x - points.at(-2)!, y - points.at(-1)!);
+      if (step > radius / 8) points.push(Math.round(x * 10) / 10, Math.round(y * 10) / 10);
+    }
+    this.redraw("live");
+  }
+
+  private end(): void {
+    const { live } = this;
+    this.live = null;
+    if (!live || !this.plate) return this.redraw();
+    const touched = this.drawing.stroke(live.view, live.points, live.radius, live.erase, this.mark);
+    this.selected = live.erase ? this.selected.filter((key) => this.drawing.has(key)) : touched;
+    const side = Drawing.sideOf(touched);
+    this.asking = !live.erase && side !== "midline" && !this.confirmed.has(side) ? side : null;
+    this.changed();
+    if (!live.erase && touched.length) this.say("bodymap.said_painted", { places: touched.slice(0, 3).map((key) => this.name(key)).join(", ") });
+    else this.sayCount();
+  }
+
+  private cancel(): void {
+    this.live = null;
+    this.redraw("live");
+  }
+
+  undo(): void {
+    this.drawing.undo();
+    this.selected = this.selected.filter((key) => this.drawing.has(key));
+    this.asking = null;
+    this.changed();
+    this.sayCount();
+  }
+
+  // "Is that your left side?" No: what was just drawn belongs on the other side.
+  answerSide(yes: boolean): void {
+    const asked = this.asking;
+    if (!asked) return;
+    this.asking = null;
+    const side: Side = yes ? asked : asked === "left" ? "right" : "left";
+    this.confirmed.add(side);
+    if (!yes) {
+      const view = this.drawing.flipLast();
+      this.selected = this.selected.map((key) => key.replace(`@${asked}`, `@${side}`) as Key);
+      if (view && view !== this.view) void this.show(view).then(() => this.changed());
+      this.changed();
+    }
+    this.say("bodymap.said_side", { side: this.words.say(`side.${side}`) });
+    this.dispatchEvent(new CustomEvent("side-confirmed", { detail: { side, moved: !yes }, bubbles: true }));
+  }
+
+  rate(intensity: number): void {
+    this.mark = { ...this.mark, intensity };
+    if (this.selected.length) this.drawing.rate(this.selected, { intensity });
+    this.changed();
+  }
+
+  toggleQuality(quality: string): void {
+    const had = this.mark.qualities ?? [];
+    const qualities = had.includes(quality) ? had.filter((other) => other !== quality) : [...had, quality];
+    this.mark = { ...this.mark, qualities };
+    if (this.selected.length) this.drawing.rate(this.selected, { qualities });
+    this.changed();
+  }
+
+  select(key: Key): void {
+    const area = this.drawing.has(key);
+    this.selected = [key];
+    this.mark = { intensity: area?.intensity ?? null, qualities: area?.qualities ?? null };
+  }
+
+  takeAway(key: Key): void {
+    this.drawing.clear(key);
+    this.selected = this.selected.filter((other) => other !== key);
+    this.changed();
+    this.sayCount();
+  }
+
+  // --- keyboard ------------------------------------------------------------------------------------------------------
+
+  private onKey(event: KeyboardEvent): void {
+    const shapes = this.plate?.shapes.regions ?? [];
+    const here = shapes.find((shape) => shape.key === this.current);
+    if (!here || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isArrow(event.key)) {
+      event.preventDefault();
+      const next = towards(shapes, here, event.key);
+      if (next) this.focusRegion(next);
+    } else if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      this.toggle(here.key);
+    } else if ((event.key === "Delete" || event.key === "Backspace") && this.drawing.has(here.key)) {
+      this.takeAway(here.key);
+    } else if (/^[0-9]$/.test(event.key) && this.drawing.has(here.key)) {
+      this.select(here.key);
+      this.rate(Number(event.key));
+      this.say("bodymap.said_strength", { place: this.name(here.key), n: event.key });
+    }
+  }
+
+  private toggle(key: Key): void {
+    if (this.drawing.has(key)) return this.takeAway(key);
+    this.drawing.fill(key, this.mark);
+    this.selected = [key];
+    this.changed();
+    this.say("bodymap.said_painted", { places: this.name(key) });
+  }
+
+  private focusRegion(shape: Shape): void {
+    this.current = shape.key;
+    this.camera.reveal(...(shape.at as [number, number]));
+    void this.updateComplete.then(() => this.querySelector<SVGElement>(`.bm-regions [data-key="${shape.key}"]`)?.focus());
+  }
+
+  // --- the page ------------------------------------------------------------------------------------------------------
+
+  private readInput(): Painted[] {
+    try {
+      const areas = JSON.parse(this.input?.value || "[]") as Partial<Painted>[];
+      return areas.map(({ region, side, coverage, intensity, qualities }) => ({
+        region: region ?? "",
+        side: side ?? "midline",
+        coverage: coverage ?? 1,
+        intensity: intensity ?? null,
+        qualities: qualities ?? null,
+      }));
+    } catch {
+      return [];
+    }
+  }
+
+  private readonly listed = (): void => {
+    this.drawing.load(this.readInput(), true);
+    this.selected = this.selected.filter((key) => this.drawing.has(key));
+    this.requestUpdate();
+    this.announceChange();
+  };
+
+  private changed(): void {
+    if (this.input) this.input.value = JSON.stringify(this.drawing.areas);
+    this.list?.follow(this.drawing.areas);
+    this.requestUpdate();
+    this.announceChange();
+  }
+
+  private announceChange(): void {
+    this.dispatchEvent(new CustomEvent("change", { detail: this.drawing.areas, bubbles: true }));
+  }
+
+  name(key: Key): string {
+    const [region, side] = key.split("@") as [string, Side];
+    const place = this.words.say(`region.${region}`);
+    return side === "midline" ? place : this.words.say("bodymap.place", { side: this.words.say(`side.${side}`), place });
+  }
+
+  private label(key: Key): string {
+    const area = this.drawing.has(key);
+    if (!area) return this.name(key);
+    if (area.intensity === null) return this.words.say("bodymap.label_painted", { place: this.name(key) });
+    return this.words.say("bodymap.label_strength", { place: this.name(key), n: area.intensity });
+  }
+
+  private say(id: string, params: Record<string, string | number> = {}): void {
+    this.heard = this.words.say(id, params);
+  }
+
+  private sayCount(): void {
+    this.say("bodymap.said_count", { n: this.drawing.areas.length });
+  }
+
+  // --- what is on screen ---------------------------------------------------------------------------------------------
+
+  protected override render(): TemplateResult {
+    const { words, plate } = this;
+    const icon = (path: string): TemplateResult => html`<svg class="i" viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg>`;
+    const mirrored = this.view === "front" || this.view === "soles";
+    return html`<section class="stage bm-stage" aria-label=${words.say("bodymap.stage")}>
+        <canvas aria-hidden="true"></canvas><canvas aria-hidden="true"></canvas>
+        ${this.failed ? html`<p class="bm-failed note">${words.say("bodymap.failed")}</p>` : nothing}
+        ${plate ? this.regions(plate) : nothing}
+        ${plate && this.camera.zoomed ? this.overview(plate) : nothing}
+        <div class="bm-zoom">
+          <button type="button" class="icon-btn icon-btn--on" aria-label=${words.say("bodymap.closer")} @click=${() => this.closer()}>${icon("M12 5v14M5 12h14")}</button>
+          <button type="button" class="icon-btn icon-btn--on" aria-label=${words.say("bodymap.farther")} @click=${() => this.zoom(1 / 1.6)}>${icon("M5 12h14")}</button>
+        </div>
+        ${this.view === "left" || this.view === "right"
+          ? html`<span class="tag bm-start">${words.say(`bodymap.your_${this.view}`)}</span>`
+          : html`<span class="tag bm-start">${words.say(mirrored ? "bodymap.your_right" : "bodymap.your_left")}</span>
+              <span class="tag bm-end">${words.say(mirrored ? "bodymap.your_left" : "bodymap.your_right")}</span>`}
+        <button type="button" class="chip bm-turn" @click=${() => this.turn()}>
+          ${icon("M4 12c0-2.500 3.600-4.500 8-4.500s8 2 8 4.500-3.600 4.500-8 4.500M12 13.500l-3 3 3 3")}${words.say("bodymap.turn")}
+        </button>
+      </section>
+      ${panel(this)}
+      <p class="vh" role="status" aria-live="polite">${this.heard}</p>`;
+  }
+
+  private regions(plate: Plate): TemplateResult {
+    return html`<p class="vh" id="bm-keys">${this.words.say("bodymap.keys")}</p>
+      <svg class="bm-regions" role="group" aria-label=${this.words.say(`bodymap.view_${this.view}`)} aria-describedby="bm-keys"
+        viewBox=${this.camera.viewBox()} preserveAspectRatio="none" @keydown=${this.onKey}>
+        ${repeat(
+          plate.shapes.regions,
+          (shape) => `${this.view} ${shape.key}`,
+          (shape) => svg`<path d=${shape.path} role="button" data-key=${shape.key} aria-label=${this.label(shape.key)}
+            tabindex=${shape.key === this.current ? 0 : -1} @focus=${() => (this.current = shape.key)}
+            @click=${(event: MouseEvent) => event.detail === 0 && this.toggle(shape.key)}></path>`,
+        )}
+      </svg>`;
+  }
+
+  // A small whole figure with a frame round what is on screen.
+  private overview(plate: Plate): TemplateResult {
+    return html`<svg class="bm-frame" viewBox=${plate.shapes.box.join(" ")} aria-hidden="true">
+      <path d=${plate.shapes.silhouette} fill-rule="evenodd"></path><rect></rect>
+    </svg>`;
+  }
+}
