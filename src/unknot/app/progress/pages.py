@@ -52,6 +52,7 @@ def today(request: Request) -> HttpResponse:
     shown = {
         "left_open": [{"open": one, "title": title(one.row.script)} for one in read.left_open(recent, request.clock)],
         "due": due and {"row": due[0], "says": f"app_progress.today.due_{due[1]}", "title": title(due[0].script)},
+        "still": read.perhaps_still_there(recent, request.clock),
         "days": read.days(request.person, request.clock.today, read.LATELY_DAYS),
         "scale": SCALE,
         "fault": fault,
