@@ -186,6 +186,20 @@ def test_numbness_that_stays_for_an_hour_is_for_the_same_day(world: World, minut
     assert answer.status_code == (200 if level == "self_care" else 302)
 
 
+def test_pain_that_stays_closes_every_spot_for_the_day(world: World) -> None:
+    session = world.plan()
+    world.tell(session, "started")
+    world.tell(session, "stopped", reason="too_strong")
+    world.later(minutes=11)
+    assert world.client.get(f"/case/{world.case}/choose/").status_code == 200  # another spot would be open
+    world.client.post(f"/session/{session}/means/")
+    world.later(minutes=1)
+    page = world.client.get(f"/case/{world.case}/choose/")
+    assert page.status_code == 409
+    assert "You can look again" in page.content.decode()
+    assert "stopped: Pain of 7 or more out of 10" in world.client.get("/history/").content.decode()
+
+
 # --- how long was pressed
 
 

@@ -17,6 +17,7 @@ from unknot.app.sessions.scripts import title, where
 from unknot.app.shell.pages import Request, only, page
 from unknot.knowledge import load
 from unknot.record import SessionRow, moment
+from unknot.safety.stops import STILL
 from unknot.script import Text
 
 SCALE = range(11)
@@ -131,7 +132,8 @@ def _told(row: SessionRow, clock: Clock) -> dict[str, Any]:
 def _outcome(row: SessionRow) -> Text:
     if row.stopped_for:
         return Text(
-            id="app_progress.past.stopped", params={"signs": [f"@stop.{sign}.sign" for sign in row.stopped_for]}
+            id="app_progress.past.stopped",
+            params={"signs": [f"@stop.{sign}.sign" for sign in row.stopped_for if not sign.endswith(STILL)]},
         )
     if not row.finished:
         return Text(id="app_progress.past.unfinished")

@@ -21,7 +21,7 @@ from unknot.knowledge import load
 from unknot.knowledge.model import Level
 from unknot.record import SessionRow, moment, parse_instant
 from unknot.record.fold import LEVELS
-from unknot.safety.stops import DURING, Still, StopRule, during, during_rules
+from unknot.safety.stops import DURING, STILL, Still, StopRule, during, during_rules
 from unknot.script import Text
 
 __all__ = ["RefusedError", "load_session", "may_play", "tell"]  # what the API speaks to
@@ -130,6 +130,8 @@ def still_there(person: Person, clock: Clock, row: SessionRow) -> Still | None:
     if not found:
         return None
     rule, worst = min(found, key=lambda pair: LEVELS.index(pair[1].level))
+    with writing(person, clock, load().content_hash) as write:
+        write("session_event", {"session": row.id, "what": "stop", "reason": rule.id + STILL})
     if worst.level != "self_care":
         _let_stand(person, clock, row.case, rule.id, worst.level)
     return worst
