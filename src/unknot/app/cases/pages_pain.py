@@ -163,9 +163,10 @@ def _confirm_page(
             "name": render(f"region.{area['region']}"),
             "side": area["side"],
             "lateral": state.knowledge.regions[area["region"]].lateral,
-            "intensity": area.get("intensity", DEFAULT_INTENSITY),
+            "intensity": round(area.get("intensity", DEFAULT_INTENSITY)),
+            "field": f"intensity-{index}",
         }
-        for area in areas
+        for index, area in enumerate(areas)
     ]
     qualities = field("qualities", state.knowledge, state.document.get("answers", {}).get("qualities"))
     return page(
