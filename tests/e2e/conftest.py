@@ -44,13 +44,15 @@ class Server:
         environment = {**os.environ, "UNKNOT_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
         environment.pop("DJANGO_SETTINGS_MODULE", None)
         self.log = home / "serve.log"
+        log = self.log.open("wb")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "unknot", "serve", "--no-browser", "--port", str(_free_port())],
             stdout=subprocess.PIPE,
-            stderr=self.log.open("wb"),
+            stderr=log,
             env=environment,
             text=True,
         )
+        log.close()  # the server has its own hold of it
         self.link = self._link()
         self.origin = self.link.split("/?")[0]
 

@@ -1,4 +1,4 @@
-"""The whole path, as people walk it: with a finger on a phone, with the keyboard alone, and stopped by a danger sign."""
+"""The whole path, as people walk it: with a finger, with the keyboard alone, and stopped by a danger sign."""
 
 from __future__ import annotations
 
@@ -84,7 +84,8 @@ def test_numbness_between_the_legs_ends_in_the_emergency_page_and_no_route_leads
 ) -> None:
     phone.goto(f"{server.origin}/settings/")
     phone.get_by_label(say("app.settings.country")).select_option("GB")
-    phone.get_by_role("button", name=say("app.save")).tap()
+    with phone.expect_navigation():
+        phone.get_by_role("button", name=say("app.save"), exact=True).tap()
     phone.goto(server.origin)
     walk = Walk(phone, Finger)
     walk.to_first_question()

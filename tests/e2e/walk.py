@@ -26,7 +26,8 @@ STRAIN = {
 """A strain after lifting: harmless, and getting better. Question -> answer; every other question is denied."""
 
 HAS_FOCUS = """wanted => document.activeElement === wanted || (wanted.type === "radio"
-    && document.activeElement?.type === "radio" && document.activeElement.name === wanted.name)"""
+    && document.activeElement?.type === "radio" && document.activeElement.name === wanted.name)
+    || (wanted.role === "radio" && wanted.closest("[role=radiogroup]")?.contains(document.activeElement))"""
 
 
 class Finger:
@@ -57,9 +58,11 @@ class Keys(Finger):
 
     def press(self, thing: Locator) -> None:
         self.reach(thing)
-        kind = thing.evaluate("e => e.type")
+        kind = thing.evaluate("e => e.role === 'radio' ? 'scale' : e.type")
         if kind == "radio":
             self._choose(thing)
+        elif kind == "scale":
+            self._choose_on_scale(thing)
         else:
             self.page.keyboard.press("Space" if kind == "checkbox" else "Enter")
 
@@ -85,6 +88,14 @@ class Keys(Finger):
                 return
             self.page.keyboard.press("ArrowRight")
         raise AssertionError(f"the arrows never come to {radio}")
+
+    def _choose_on_scale(self, number: Locator) -> None:
+        """The player's scale: arrows move, Enter chooses."""
+        for arrow in ["ArrowLeft"] * 10 + ["ArrowRight"] * 10:
+            if number.evaluate("e => document.activeElement === e"):
+                break
+            self.page.keyboard.press(arrow)
+        self.page.keyboard.press("Enter")
 
 
 def _headed(name: str) -> str:
@@ -267,9 +278,10 @@ class Walk:
         self.go(self.button(say("app_sessions.choose.go")))
         assert self.place == "session", self.page.url
 
-    def hold_all(self, strength: int = 4) -> None:
+    def hold_all(self, strength: int = 4, look: Callable[[str], None] = lambda name: None) -> None:
         """Through the session with a clock that can be wound on (``page.clock``): every hold is rated, all is done."""
         self.press(self.button(say("player.start")))
+        look("player running")
         for _ in range(200):
             if self.place == "rate":
                 break

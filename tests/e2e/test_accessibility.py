@@ -1,0 +1,103 @@
+"""axe-core finds nothing on any screen of the path, light and dark, phone and desktop; and nothing goes out.
+
+Beside it: no sideways scroll down to 320 px, no message id on screen, no error in the console, no breach of the policy.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import DESKTOP, PHONE, Server
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from walk import Finger, Mouse, Walk
+
+from unknot.messages import render as say
+
+AXE = Path(__file__).parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN_AXE = """tags => axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]}).then(
+    found => found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.html.slice(0, 160)).join(" | ")}`))"""
+IDS = re.compile(r"\b(?:app|app_sessions|app_progress|bodymap|player|question|answer|region|muscle|side)\.[a-z_]+\b")
+
+
+class Inspector:
+    """Looks at every screen that the walk reaches, and keeps what is wrong."""
+
+    def __init__(self, page: Page, origin: str, themes: tuple[str, ...]) -> None:
+        self.page = page
+        self.origin = origin
+        self.themes = themes
+        self.wrong: list[str] = []
+        self.seen: list[str] = []
+        page.on("pageerror", lambda error: self.wrong.append(f"a script failed: {error}"))
+        page.on("console", self._console)
+        page.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.wrong.append(f"console on {self.page.url}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.origin, "data:", "blob:")):
+            self.wrong.append(f"a request left for {request.url}")
+
+    def look(self, name: str) -> None:
+        heading = self.page.get_by_role("heading", level=1).first.inner_text()
+        if (name, heading) in self.seen:
+            return
+        self.seen.append((name, heading))
+        for theme in self.themes:
+            self.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            self.page.evaluate(AXE.read_text())
+            self._note(name, theme, self.page.evaluate(RUN_AXE, TAGS))
+        self._note(name, "words", IDS.findall(self.page.locator("body").inner_text()))
+        wide: Any = self.page.viewport_size
+        self.page.set_viewport_size({"width": 320, "height": 640})
+        over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        self._note(name, "320 px", [f"{over} px of sideways scroll"] if over > 0 else [])
+        self.page.set_viewport_size(wide)
+
+    def _note(self, name: str, where: str, found: list[str]) -> None:
+        heading = self.seen[-1][1]
+        self.wrong += [f"{name} “{heading}” ({where}): {one}" for one in found]
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_every_screen_of_the_path_is_accessible_and_nothing_leaves_the_machine(
+    browser: Browser, server: Server, size: str
+) -> None:
+    context = browser.new_context(**(PHONE if size == "phone" else DESKTOP))  # type: ignore[arg-type]
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.clock.install()
+    page.goto(server.link)
+    inspector = Inspector(page, server.origin, ("light", "dark"))
+    walk = Walk(page, Finger if size == "phone" else Mouse, inspector.look)
+    walk.to_first_question()
+    walk.answer_all()
+    case = walk.id
+    walk.press_spot()
+    walk.to_set_up()
+    walk.set_up()
+    walk.hold_all(look=inspector.look)
+    session = walk.id
+    walk.rate()
+    for address in (
+        f"case/{case}/answers/", f"case/{case}/before/", f"case/{case}/you/", f"case/{case}/clinician/",
+        f"session/{session}/look-back/", "history/", "settings/", "no-such-page/",
+    ):  # fmt: skip
+        page.goto(f"{server.origin}/{address}")
+        walk.arrived()
+    page.goto(f"{server.origin}/case/{case}/answers/")
+    walk.go(page.get_by_role("link", name=re.compile(re.escape(say("question.ces_saddle.ask")))))
+    walk.go(walk.button(say("app.answer.yes")))
+    assert walk.place == "stop"
+    page.goto(f"{server.origin}/today/")
+    walk.arrived()
+    context.close()
+    faults = [one for one in inspector.wrong if "404 (Not Found)" not in one]  # the page that does not exist
+    assert not faults, "\n".join(faults)
+    assert len(inspector.seen) > 35, inspector.seen
