@@ -74,8 +74,11 @@ def _set_up_page(request: Request, state: CaseState, made: SetUp, fault: str) ->
 
 @only("GET", "HEAD", "POST")
 def tools(request: Request, case: str, spot: str = "") -> HttpResponse:
-    """What the person has to press with."""
+    """What the person has to press with. Not asked while a clinician comes first."""
     state = load_case(request.person, str(case), request.clock)
+    clearance = leave(state)
+    if isinstance(clearance, Refused) and clearance.way == "stop":
+        return refused(request, state, clearance)
     fault = ""
     if request.method == "POST":
         try:
