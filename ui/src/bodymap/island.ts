@@ -1,6 +1,7 @@
-// <unknot-body-map>: paint where it hurts. Lies over a hidden input that holds the painted areas as JSON, the same that
-// the list of regions edits; emits "change" with them. Sentences come from the page, see shared/words.ts.
-import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
+// <unknot-body-map>: paint where it hurts. The page renders the list of regions inside it; the element adds the picture
+// before it and the tools into its [data-tools]. List and picture edit the same drawing, which a hidden input holds as
+// JSON; "change" is emitted with it. Sentences come from the page, see shared/words.ts.
+import { LitElement, html, nothing, render, svg, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { Words } from "../shared/words";
@@ -9,14 +10,15 @@ import { Drawing, type Mark, type Stroke } from "./drawing";
 import { listen } from "./gestures";
 import type { Grid } from "./grid";
 import { load, type Plate } from "./load";
-import { VIEWS, type Key, type Painted, type Side, type View } from "./model";
+import { VIEWS, keyOf, type Key, type Painted, type Side, type View } from "./model";
 import { isArrow, towards } from "./neighbours";
 import { Painter, lookOf, type Look } from "./paint";
 import { panel } from "./panel";
 import type { Shape } from "./shapes";
+import { Twin } from "./twin";
 
 const BRUSH_PX = 13; // radius on the screen: a fingertip
-const BRUSH_MM = [7, 34] as const; // and its limits on the body
+const BRUSH_MM = [6, 18] as const; // and its limits on the body
 
 @customElement("unknot-body-map")
 export class BodyMap extends LitElement {
@@ -38,6 +40,9 @@ export class BodyMap extends LitElement {
   private readonly themed = new MutationObserver(() => this.retheme());
   private readonly sized = new ResizeObserver(() => this.resized());
   private input: HTMLInputElement | null = null;
+  private tools: HTMLElement | null = null;
+  private twin: Twin | null = null;
+  private overlays: Record<string, Key[]> = {}; // bands and depths, and the areas they are drawn as
   private painter: Painter | null = null;
   private look: Look | null = null;
   private live: Stroke | null = null;
@@ -46,20 +51,30 @@ export class BodyMap extends LitElement {
   private stale: "base" | "live" | null = null;
   private unlisten: () => void = () => undefined;
 
+  // Light DOM: the page's own style sheet applies. The picture goes before what the page has put here.
   protected override createRenderRoot(): this {
+    this.renderOptions.renderBefore = this.firstChild;
     return this;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.words ??= new Words(this);
-    this.input = this.querySelector<HTMLInputElement>("input[type=hidden]");
+    this.input = this.querySelector<HTMLInputElement>("input[type=hidden][name=drawing]");
     this.input?.addEventListener("change", this.listed);
+    this.tools = this.querySelector("[data-tools]");
+    this.overlays = this.block("data-overlays") ?? {};
+    const list = this.querySelector<HTMLDetailsElement>("[data-list]");
+    if (list) {
+      this.twin ??= new Twin(list, (key, chosen) => this.choose(key, chosen));
+      list.open = list.querySelector<HTMLInputElement>("input[type=search]")?.value !== "";
+    }
     const first = this.dataset["view"] as View | undefined;
     if (first && VIEWS.includes(first)) this.view = first;
     this.dark.addEventListener("change", this.retheme);
     this.themed.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
-    this.drawing.load(this.readInput(), false);
+    this.drawing.load(complete(this.input?.value ? parsed(this.input.value) : this.block("data-areas")), false);
+    this.twin?.show(this.keys);
     void this.show(this.view);
   }
 
@@ -92,6 +107,7 @@ export class BodyMap extends LitElement {
   }
 
   protected override updated(_changed: PropertyValues): void {
+    if (this.tools) render(panel(this), this.tools);
     this.redraw();
   }
 
@@ -116,6 +132,7 @@ export class BodyMap extends LitElement {
       this.failed = false;
     } catch {
       this.failed = true; // the list does all that the picture does
+      this.querySelector("[data-list]")?.setAttribute("open", "");
     }
     if (this.view !== view || !this.plate) return this.requestUpdate();
     this.camera.fit(this.plate.shapes.box);
@@ -177,7 +194,7 @@ export class BodyMap extends LitElement {
     this.look ??= lookOf(this);
     painter.drawLive(plate, camera, this.live, this.look);
     if (stale === "live") return;
-    painter.draw(plate, camera, drawing, this.look, this.settling !== 0);
+    painter.draw(plate, camera, drawing, this.overlays, this.look, this.settling !== 0);
     if (this.settling === 0) this.querySelector(".bm-regions")?.setAttribute("viewBox", camera.viewBox());
     const frame = this.querySelector(".bm-frame rect");
     const [x, y, w, h] = camera.viewBox().split(" ");
@@ -298,6 +315,12 @@ export class BodyMap extends LitElement {
 
   private toggle(key: Key): void {
     if (this.drawing.has(key)) return this.takeAway(key);
+    this.choose(key, true);
+  }
+
+  // A whole region, by key or in the list.
+  private choose(key: Key, chosen: boolean): void {
+    if (!chosen) return this.takeAway(key);
     this.drawing.fill(key, this.mark);
     this.selected = [key];
     this.changed();
@@ -312,35 +335,31 @@ export class BodyMap extends LitElement {
 
   // --- the page ------------------------------------------------------------------------------------------------------
 
-  private readInput(): Painted[] {
-    try {
-      const areas = JSON.parse(this.input?.value || "[]") as Partial<Painted>[];
-      return areas.map(({ region, side, coverage, intensity, qualities }) => ({
-        region: region ?? "",
-        side: side ?? "midline",
-        coverage: coverage ?? 1,
-        intensity: intensity ?? null,
-        qualities: qualities ?? null,
-      }));
-    } catch {
-      return [];
-    }
+  private block<T>(name: string): T | null {
+    const text = this.querySelector(`script[type="application/json"][${name}]`)?.textContent;
+    return text ? (JSON.parse(text) as T) : null;
+  }
+
+  private get keys(): Set<Key> {
+    return new Set(this.drawing.areas.map((area) => keyOf(area.region, area.side)));
   }
 
   private readonly listed = (): void => {
-    this.drawing.load(this.readInput(), true);
+    this.drawing.load(complete(parsed(this.input?.value ?? "")), true);
     this.selected = this.selected.filter((key) => this.drawing.has(key));
     this.requestUpdate();
     this.announceChange();
   };
 
   private changed(): void {
-    if (this.input) this.input.value = JSON.stringify(this.drawing.areas);
+    // What was not said is left out: in a case null would mean "asked, and not sure".
+    if (this.input) this.input.value = JSON.stringify(this.drawing.areas, (_, value: unknown) => (value === null ? undefined : value));
     this.requestUpdate();
     this.announceChange();
   }
 
   private announceChange(): void {
+    this.twin?.show(this.keys);
     this.dispatchEvent(new CustomEvent("change", { detail: this.drawing.areas, bubbles: true }));
   }
 
@@ -388,7 +407,7 @@ export class BodyMap extends LitElement {
           ${icon("M4 12c0-2.500 3.600-4.500 8-4.500s8 2 8 4.500-3.600 4.500-8 4.500M12 13.500l-3 3 3 3")}${words.say("bodymap.turn")}
         </button>
       </section>
-      ${panel(this)}
+      ${this.tools ? nothing : html`<div class="panel">${panel(this)}</div>`}
       <p class="vh" role="status" aria-live="polite">${this.heard}</p>`;
   }
 
@@ -412,4 +431,22 @@ export class BodyMap extends LitElement {
       <path d=${plate.shapes.silhouette} fill-rule="evenodd"></path><rect></rect>
     </svg>`;
   }
+}
+
+function parsed(text: string): Partial<Painted>[] | null {
+  try {
+    return JSON.parse(text) as Partial<Painted>[];
+  } catch {
+    return null;
+  }
+}
+
+function complete(areas: Partial<Painted>[] | null): Painted[] {
+  return (areas ?? []).map(({ region, side, coverage, intensity, qualities }) => ({
+    region: region ?? "",
+    side: side ?? "midline",
+    coverage: coverage ?? 1,
+    intensity: intensity ?? null,
+    qualities: qualities ?? null,
+  }));
 }

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from unknot import body
 from unknot.app.cases import use_cases
 from unknot.app.cases.fields import UnreadableError, field, number
 from unknot.app.cases.state import CaseState, load_case
@@ -16,7 +17,8 @@ from unknot.app.cases.steps import next_url
 from unknot.app.shell.pages import Request, only, page
 from unknot.case import CaseError
 from unknot.knowledge import Knowledge
-from unknot.messages import render
+from unknot.knowledge.model import Region, Side
+from unknot.messages import catalogue, render
 
 MOST_AREAS = 40
 DEFAULT_INTENSITY = 5
@@ -70,7 +72,29 @@ def _pain_page(
         groups=_region_groups(state.knowledge, areas, query),
         query=query,
         fault=fault,
+        words=_map_words(),
+        overlays=_overlays(state.knowledge),
     )
+
+
+def _map_words() -> dict[str, str]:
+    """Every sentence that the body map says by itself."""
+    spoken = ("bodymap.", "region.", "side.", "answer.qualities.")
+    return {id: template for id, template in catalogue().items() if id.startswith(spoken)}
+
+
+def _overlays(knowledge: Knowledge) -> dict[str, list[str]]:
+    """Bands and depths, which have no shape of their own, and the areas they are drawn as: "region@side"."""
+    return {
+        f"{region.id}@{side}": [f"{part}@{of}" for part, of in body.made_of(region.id, side, knowledge.regions)]
+        for region in knowledge.regions.values()
+        if region.shape != "area"
+        for side in _sides(region)
+    }
+
+
+def _sides(region: Region) -> tuple[Side, ...]:
+    return ("left", "right") if region.lateral else ("midline",)
 
 
 def _region_groups(knowledge: Knowledge, areas: Iterable[dict[str, Any]], query: str) -> list[dict[str, Any]]:
@@ -79,9 +103,9 @@ def _region_groups(knowledge: Knowledge, areas: Iterable[dict[str, Any]], query:
     groups: dict[str, list[dict[str, Any]]] = {}
     for region in knowledge.regions.values():
         name = render(f"region.{region.id}")
-        sides = ("left", "right") if region.lateral else ("midline",)
         boxes = [
-            {"value": f"{region.id}|{side}", "side": side, "chosen": (region.id, side) in chosen} for side in sides
+            {"value": f"{region.id}|{side}", "side": side, "chosen": (region.id, side) in chosen}
+            for side in _sides(region)
         ]
         if not query or query.lower() in name.lower() or any(box["chosen"] for box in boxes):
             groups.setdefault(region.group, []).append({"id": region.id, "name": name, "boxes": boxes})
