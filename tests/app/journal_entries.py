@@ -20,7 +20,17 @@ def some_entries(person: Person, clock: Clock) -> str:
         write("person_described", {"person": {"age": 44, "conditions": ["statin"]}})
     later = Clock(clock.now + timedelta(hours=1), clock.zone)
     session = str(new_id())
-    script = {"site": "ql1", "side": "left", "tool": "massage_ball", "posture": "wall_lean", "total_hold_s": 60.5}
+    script = {
+        "site": "qls1",
+        "muscle": "quadratus_lumborum_superficial",
+        "side": "left",
+        "tool": "massage_ball",
+        "posture": "wall_lean",
+        "total_hold_s": 60.5,
+        "cap_kpa": 100.0,
+        "expires_at": (clock.now + timedelta(hours=12)).isoformat(),
+        "steps": [{"kind": "hold", "duration_s": 60.5, "text": "Hold.", "comfort": {"lo": 3, "hi": 5, "stop": 7}}],
+    }
     with writing(person, later) as write:
         mistake = {"case": case, "answers": {"fever": False}, "reason": "mistake", "confirmed": True}
         write("answer_amended", mistake, amends=first.id)

@@ -65,7 +65,7 @@ def test_an_emergency_page_that_was_read_lets_the_person_go_on_but_not_to_a_sess
 def test_somebody_in_a_hurry_meets_the_danger_signs_before_the_drawing(walker: Walker) -> None:
     walker.post("/new/", first="danger").send(age=50, sex="male")
     assert walker.place == "check"
-    assert "right now" in walker.html
+    assert "happening right now" in walker.html, walker.html
 
 
 def test_every_step_can_be_left_and_resumed(walker: Walker) -> None:

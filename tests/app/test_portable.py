@@ -1,9 +1,11 @@
 import json
 from datetime import timedelta
+from importlib import resources
 from typing import Any
 
 import pytest
 from journal_entries import some_entries, tables
+from jsonschema_rs import Draft202012Validator
 
 from unknot.app.ids import new_id
 from unknot.app.journal.erase import erase
@@ -13,7 +15,7 @@ from unknot.app.journal.rebuild import rebuild
 from unknot.app.journal.write import Clock
 from unknot.app.people.models import Person
 from unknot.app.people.use_cases import local_person
-from unknot.record import RecordError
+from unknot.record import KINDS, RecordError
 
 
 def wipe(person: Person) -> None:
@@ -34,6 +36,13 @@ def test_an_exported_record_imported_on_an_empty_machine_is_the_same_record(pers
     assert import_record(exported) == Imported(added=9, known=0, erased=0)
     assert tables() == before
     assert on_paper(export(local_person(), clock.now)) == exported
+
+
+def test_an_exported_record_keeps_to_its_published_schema(person: Person, clock: Clock) -> None:
+    some_entries(person, clock)
+    published = json.loads((resources.files("unknot") / "schemas" / "unknot.record.1.json").read_text())
+    Draft202012Validator(published).validate(on_paper(export(person, clock.now)))
+    assert published["$defs"]["entry"]["properties"]["kind"]["enum"] == sorted(KINDS)
 
 
 def test_importing_twice_adds_nothing(person: Person, clock: Clock) -> None:

@@ -25,7 +25,7 @@ class Form(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         name = found.get("name")
-        if not name or tag not in ("input", "button", "select"):
+        if not name or tag not in ("input", "button", "select") or "disabled" in found:
             return
         self.names.add(name)
         self.options.setdefault(name, []).append(found.get("value", ""))

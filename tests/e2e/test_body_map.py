@@ -59,7 +59,7 @@ def test_a_stroke_paints_the_place_under_it_with_its_strength(at_map: Page) -> N
 def test_nothing_is_said_of_strength_until_the_person_says_it(at_map: Page) -> None:
     x, y = region_centre(at_map, "lumbar_paraspinal@left")
     drag(at_map, x, y, 0, 10)
-    assert "intensity" not in areas(at_map)["lumbar_paraspinal@left"]
+    assert areas(at_map)["lumbar_paraspinal@left"]["intensity"] is None
 
 
 def test_no_right_moves_the_stroke_to_the_other_side(at_map: Page) -> None:

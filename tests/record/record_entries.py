@@ -15,7 +15,17 @@ SESSION = str(uuid7(3, bytes(10)))
 PHONE = uuid7(4, bytes(10))
 LAPTOP = uuid7(5, bytes(10))
 
-SCRIPT = {"site": "qls1", "side": "left", "tool": "massage_ball", "posture": "wall_lean", "total_hold_s": 90}
+SCRIPT = {
+    "site": "qls1",
+    "muscle": "quadratus_lumborum_superficial",
+    "side": "left",
+    "tool": "massage_ball",
+    "posture": "wall_lean",
+    "total_hold_s": 90,
+    "cap_kpa": 100.0,
+    "expires_at": "2026-03-01T20:00:00+00:00",
+    "steps": [{"kind": "hold", "duration_s": 90, "text": "Hold.", "comfort": {"lo": 3, "hi": 5, "stop": 7}}],
+}
 
 
 class Hand:

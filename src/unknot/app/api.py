@@ -12,16 +12,35 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema, Status
 from ninja.errors import ValidationError
+from ninja.security import APIKeyCookie
 from pydantic import ConfigDict, Field
 
 from unknot import __version__
 from unknot.app.cases.pages_spots import assessed
 from unknot.app.cases.state import load_case
 from unknot.app.sessions import use_cases as sessions
+from unknot.app.shell import launch
 from unknot.assessment_json import assessment_to_json
 from unknot.messages import render
 
-api = NinjaAPI(title="Unknot", version=__version__, docs_url=None, openapi_url="openapi.json", urls_namespace="api")
+
+class Here(APIKeyCookie):
+    """The cookie of the launch link, together with the token of our own pages (CSRF)."""
+
+    param_name = launch.COOKIE
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> bool:
+        return launch.cookie_fits(request)
+
+
+api = NinjaAPI(
+    title="Unknot",
+    version=__version__,
+    docs_url=None,
+    openapi_url="openapi.json",
+    urls_namespace="api",
+    auth=Here(csrf=True),
+)
 
 
 class Strict(Schema):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -82,6 +82,16 @@ def day(value: Any, path: str) -> Iterator[Fault]:
         yield fault(path, "no_day")
 
 
+def instant_text(value: Any, path: str) -> Iterator[Fault]:
+    """An instant with its time zone, in ISO form."""
+    try:
+        fits = isinstance(value, str) and datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        fits = False
+    if not fits:
+        yield fault(path, "no_instant")
+
+
 def nothing_or(inner: Check) -> Check:
     def check(value: Any, path: str) -> Iterator[Fault]:
         if value is not None:
@@ -120,6 +130,16 @@ def table(required: Mapping[str, Check], optional: Mapping[str, Check] | None = 
                 yield from known[name](item, f"{path}.{name}")
             else:
                 yield fault(f"{path}.{name}", "unknown_field")
+
+    return check
+
+
+def at_least(required: Mapping[str, Check]) -> Check:
+    """A table with these fields and perhaps others."""
+
+    def check(value: Any, path: str) -> Iterator[Fault]:
+        known = {name: value[name] for name in required if name in value} if isinstance(value, Mapping) else value
+        yield from table(required)(known, path)
 
     return check
 

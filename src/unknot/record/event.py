@@ -11,7 +11,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from unknot.case import Fault
-from unknot.record.checks import day, fault, identifier, number, text
+from unknot.record.checks import day, fault, identifier, instant_text, number, text
 from unknot.record.kinds import KIND_VERSION, KINDS
 
 
@@ -122,13 +122,6 @@ def payload_faults(kind: Any, payload: Any) -> Iterator[Fault]:
         yield from KINDS[kind](payload, "payload")
 
 
-def _instant_faults(value: Any, path: str) -> Iterator[Fault]:
-    try:
-        parse_instant(value)
-    except (TypeError, ValueError):
-        yield fault(path, "no_instant")
-
-
 def zone_faults(value: Any, path: str) -> Iterator[Fault]:
     """What is wrong with the name of a time zone."""
     try:
@@ -141,10 +134,10 @@ _FIELDS = {
     "id": identifier,
     "person": identifier,
     "device": identifier,
-    "at": _instant_faults,
+    "at": instant_text,
     "zone": zone_faults,
     "local_date": day,
-    "received_at": _instant_faults,
+    "received_at": instant_text,
 }
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-from unknot.case import Fault
 from unknot.record.checks import (
     Check,
     answers,
+    at_least,
     boolean,
     day,
     identifier,
+    instant_text,
     many,
     nothing_or,
     number,
@@ -52,11 +52,14 @@ SCRIPT_HEAD: dict[str, Check] = {
 }
 
 
-def _script(value: Any, path: str) -> Iterator[Fault]:
-    """What the fold reads of a session script; the script as a whole is built and checked by the safety gate."""
-    head = {key: value[key] for key in SCRIPT_HEAD if key in value} if isinstance(value, Mapping) else value
-    yield from table(SCRIPT_HEAD)(head, path)
-
+_SCRIPT: dict[str, Check] = {
+    **SCRIPT_HEAD,
+    "muscle": _name,
+    "cap_kpa": number(0, 1000),
+    "expires_at": instant_text,
+    "steps": many(at_least({"kind": _name, "duration_s": _seconds, "text": text(2000)})),
+}
+"""What the player and the record read of a session script; the safety gate builds and checks the whole of it."""
 
 KINDS: Mapping[str, Check] = {
     # the person and the complaint
@@ -88,7 +91,7 @@ KINDS: Mapping[str, Check] = {
     "stop_dismissed": table({**_in_case, "rules": many(_name)}),
     "clinician_seen": table({**_in_case, "on": day}, {"ruled_out": many(_name, 20), "new_since": nothing_or(boolean)}),
     # a session and what followed
-    "session_planned": table({**_in_case, **_in_session, "script": _script}),
+    "session_planned": table({**_in_case, **_in_session, "script": at_least(_SCRIPT)}),
     "session_started": table(_in_session),
     "session_event": table(
         {**_in_session, "what": one_of("step", "comfort", "more", "less", "pause", "resume", "stop")},

@@ -10,12 +10,12 @@ import { Drawing, type Mark, type Stroke } from "./drawing";
 import { listen } from "./gestures";
 import type { Grid } from "./grid";
 import { load, type Plate } from "./load";
-import { VIEWS, keyOf, type Key, type Painted, type Side, type View } from "./model";
+import { PlaceList } from "./list";
+import { VIEWS, type Key, type Painted, type Side, type View } from "./model";
 import { isArrow, towards } from "./neighbours";
 import { Painter, lookOf, type Look } from "./paint";
 import { panel } from "./panel";
 import type { Shape } from "./shapes";
-import { Twin } from "./twin";
 
 const BRUSH_PX = 13; // radius on the screen: a fingertip
 const BRUSH_MM = [6, 18] as const; // and its limits on the body
@@ -41,7 +41,7 @@ export class BodyMap extends LitElement {
   private readonly sized = new ResizeObserver(() => this.resized());
   private input: HTMLInputElement | null = null;
   private tools: HTMLElement | null = null;
-  private twin: Twin | null = null;
+  private list: PlaceList | null = null;
   private overlays: Record<string, Key[]> = {}; // bands and depths, and the areas they are drawn as
   private painter: Painter | null = null;
   private look: Look | null = null;
@@ -62,19 +62,18 @@ export class BodyMap extends LitElement {
     this.words ??= new Words(this);
     this.input = this.querySelector<HTMLInputElement>("input[type=hidden][name=drawing]");
     this.input?.addEventListener("change", this.listed);
+    if (this.input) this.input.disabled = false; // without scripts the ticked list is the answer
     this.tools = this.querySelector("[data-tools]");
     this.overlays = this.block("data-overlays") ?? {};
-    const list = this.querySelector<HTMLDetailsElement>("[data-list]");
-    if (list) {
-      this.twin ??= new Twin(list, (key, chosen) => this.choose(key, chosen));
-      list.open = list.querySelector<HTMLInputElement>("input[type=search]")?.value !== "";
-    }
+    const holder = this.querySelector<HTMLDetailsElement>("[data-list]");
+    if (holder) holder.open = holder.querySelector<HTMLInputElement>("input[type=search]")?.value !== "";
     const first = this.dataset["view"] as View | undefined;
     if (first && VIEWS.includes(first)) this.view = first;
     this.dark.addEventListener("change", this.retheme);
     this.themed.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
-    this.drawing.load(complete(this.input?.value ? parsed(this.input.value) : this.block("data-areas")), false);
-    this.twin?.show(this.keys);
+    this.drawing.load(this.readInput(), false);
+    const form = this.closest("form");
+    if (form && this.input) this.list ??= new PlaceList(form, this.input);
     void this.show(this.view);
   }
 
@@ -315,12 +314,6 @@ export class BodyMap extends LitElement {
 
   private toggle(key: Key): void {
     if (this.drawing.has(key)) return this.takeAway(key);
-    this.choose(key, true);
-  }
-
-  // A whole region, by key or in the list.
-  private choose(key: Key, chosen: boolean): void {
-    if (!chosen) return this.takeAway(key);
     this.drawing.fill(key, this.mark);
     this.selected = [key];
     this.changed();
@@ -340,26 +333,36 @@ export class BodyMap extends LitElement {
     return text ? (JSON.parse(text) as T) : null;
   }
 
-  private get keys(): Set<Key> {
-    return new Set(this.drawing.areas.map((area) => keyOf(area.region, area.side)));
+  private readInput(): Painted[] {
+    try {
+      const areas = JSON.parse(this.input?.value || "[]") as Partial<Painted>[];
+      return areas.map(({ region, side, coverage, intensity, qualities }) => ({
+        region: region ?? "",
+        side: side ?? "midline",
+        coverage: coverage ?? 1,
+        intensity: intensity ?? null,
+        qualities: qualities ?? null,
+      }));
+    } catch {
+      return [];
+    }
   }
 
   private readonly listed = (): void => {
-    this.drawing.load(complete(parsed(this.input?.value ?? "")), true);
+    this.drawing.load(this.readInput(), true);
     this.selected = this.selected.filter((key) => this.drawing.has(key));
     this.requestUpdate();
     this.announceChange();
   };
 
   private changed(): void {
-    // What was not said is left out: in a case null would mean "asked, and not sure".
-    if (this.input) this.input.value = JSON.stringify(this.drawing.areas, (_, value: unknown) => (value === null ? undefined : value));
+    if (this.input) this.input.value = JSON.stringify(this.drawing.areas);
     this.requestUpdate();
     this.announceChange();
   }
 
   private announceChange(): void {
-    this.twin?.show(this.keys);
+    this.list?.follow(this.drawing.areas);
     this.dispatchEvent(new CustomEvent("change", { detail: this.drawing.areas, bubbles: true }));
   }
 
@@ -431,22 +434,4 @@ export class BodyMap extends LitElement {
       <path d=${plate.shapes.silhouette} fill-rule="evenodd"></path><rect></rect>
     </svg>`;
   }
-}
-
-function parsed(text: string): Partial<Painted>[] | null {
-  try {
-    return JSON.parse(text) as Partial<Painted>[];
-  } catch {
-    return null;
-  }
-}
-
-function complete(areas: Partial<Painted>[] | null): Painted[] {
-  return (areas ?? []).map(({ region, side, coverage, intensity, qualities }) => ({
-    region: region ?? "",
-    side: side ?? "midline",
-    coverage: coverage ?? 1,
-    intensity: intensity ?? null,
-    qualities: qualities ?? null,
-  }));
 }

@@ -7,6 +7,10 @@ import "uplot/dist/uPlot.min.css";
 const COLOURS = ["--pain", "--action", "--caution", "--ink-2"];
 const DASHES: number[][] = [[], [6, 4], [2, 3], [10, 3, 2, 3]];
 
+const DAYS = [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * 86_400);
+const CALENDAR = new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang, { day: "numeric", month: "short", timeZone: "UTC" });
+const day = (seconds: number): string => CALENDAR.format(seconds * 1000);
+
 class Chart extends HTMLElement {
   private plot: uPlot | null = null;
   private readonly theme = matchMedia("(prefers-color-scheme: dark)");
@@ -67,9 +71,13 @@ class Chart extends HTMLElement {
     return {
       ...this.measure(),
       cursor: { show: false },
+      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), "UTC"), // the table holds calendar days
       legend: { show: names.length > 1, live: false },
       scales: { y: { range: [0, Number(this.dataset["top"] ?? 10)] } },
-      axes: [{ ...axis, space: 90 }, { ...axis, size: 36 }],
+      axes: [
+        { ...axis, space: 80, incrs: DAYS, values: (_, splits) => splits.map(day) },
+        { ...axis, size: 36, incrs: [5, 10] },
+      ],
       series: [
         {},
         ...names.map((label, i) => ({

@@ -2,7 +2,7 @@
 // which is a plain list of steps for anyone without scripts.
 import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { post, uuid7 } from "../shared/post";
+import { post, Refused, uuid7 } from "../shared/post";
 import { Words } from "../shared/words";
 import { Machine, type Change } from "./machine";
 import type { Script } from "./script";
@@ -103,7 +103,11 @@ export class Player extends LitElement {
           await post(this.dataset["events"] ?? "", body);
           this.unsaved -= 1;
           return;
-        } catch {
+        } catch (error) {
+          if (error instanceof Refused) {
+            this.unsaved -= 1;
+            return this.machine.stop("refused"); // no leave any more: the pressing ends here
+          }
           await new Promise((wake) => setTimeout(wake, Math.min(8000, 500 * 2 ** attempt)));
         }
       }

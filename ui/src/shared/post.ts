@@ -1,3 +1,6 @@
+// The server has understood and says no: sending it again changes nothing.
+export class Refused extends Error {}
+
 // One way to tell the server something. Resolves only when the server has said that it is stored.
 export async function post(url: string, body: unknown): Promise<Response> {
   const token = document.cookie.match(/(?:^|; )unknot_csrf=([^;]+)/)?.[1] ?? "";
@@ -7,6 +10,7 @@ export async function post(url: string, body: unknown): Promise<Response> {
     headers: { "Content-Type": "application/json", "X-CSRFToken": token },
     body: JSON.stringify(body),
   });
+  if ([400, 403, 404, 409, 422].includes(answer.status)) throw new Refused(`the server answered ${answer.status}`);
   if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
   return answer;
 }

@@ -68,19 +68,25 @@ def _pain_page(
         "cases/pain.html",
         status,
         state=state,
-        areas=areas,
+        drawing=json.dumps(areas),
+        words=_map_words(state.knowledge),
+        overlays=_overlays(state.knowledge),
         groups=_region_groups(state.knowledge, areas, query),
         query=query,
         fault=fault,
-        words=_map_words(),
-        overlays=_overlays(state.knowledge),
     )
 
 
-def _map_words() -> dict[str, str]:
-    """Every sentence that the body map says by itself."""
-    spoken = ("bodymap.", "region.", "side.", "answer.qualities.")
-    return {id: template for id, template in catalogue().items() if id.startswith(spoken)}
+def _map_words(knowledge: Knowledge) -> dict[str, str]:
+    """The sentences of the body map, as templates by id: it renders them in the browser."""
+    ids = [
+        *(id for id in catalogue() if id.startswith("bodymap.")),
+        *(f"region.{region}" for region in knowledge.regions),
+        *(f"side.{side}" for side in ("left", "right", "midline")),
+        *(f"answer.qualities.{quality}" for quality in knowledge.questions["qualities"].values),
+    ]
+    templates = catalogue()
+    return {id: templates[id] for id in ids}
 
 
 def _overlays(knowledge: Knowledge) -> dict[str, list[str]]:
@@ -127,7 +133,8 @@ def _drawn(request: Request, before: list[dict[str, Any]]) -> list[dict[str, Any
     try:
         areas = json.loads(drawing)
         known = {"region", "side", "intensity", "coverage", "qualities"}
-        return [{key: area[key] for key in known & area.keys()} for area in areas[:MOST_AREAS]]
+        # What was not said of a place (no strength, no quality) is left out: null would read as "not sure".
+        return [{key: area[key] for key in known & area.keys() if area[key] is not None} for area in areas[:MOST_AREAS]]
     except (ValueError, TypeError, AttributeError):
         raise UnreadableError("app.fault.bad_request") from None
 
@@ -173,9 +180,10 @@ def _confirm_page(
             "name": render(f"region.{area['region']}"),
             "side": area["side"],
             "lateral": state.knowledge.regions[area["region"]].lateral,
-            "intensity": area.get("intensity", DEFAULT_INTENSITY),
+            "intensity": round(area.get("intensity", DEFAULT_INTENSITY)),
+            "field": f"intensity-{index}",
         }
-        for area in areas
+        for index, area in enumerate(areas)
     ]
     qualities = field("qualities", state.knowledge, state.document.get("answers", {}).get("qualities"))
     return page(

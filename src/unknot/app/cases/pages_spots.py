@@ -117,7 +117,7 @@ def _spot(state: CaseState, index: int, one: Candidate, may: frozenset[str]) -> 
         candidate=one,
         name=render(f"muscle.{one.muscle}.name"),
         latin=muscle.latin,
-        side=render(f"side.{one.side}"),
+        side=render(f"side_of.{one.side}" if one.side != "midline" else "side.midline"),
         where=render(f"site.{one.site}.where"),
         word=word(one.probability),
         band=band(one.probability),

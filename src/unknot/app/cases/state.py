@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,6 @@ from unknot.app.journal.write import Clock
 from unknot.app.people.models import Person
 from unknot.assessment import Triage
 from unknot.case import Case, read_case
-from unknot.case import Person as CasePerson
 from unknot.knowledge import Knowledge, load
 from unknot.record import CaseRow, History, PersonRow, SessionRow, StopRow, case_document, history, moment, person_facts
 from unknot.safety import screen
@@ -59,9 +58,10 @@ class CaseState:
         document = self.document
         if "age" not in document["person"]:
             return None
-        if not document.get("pain") and not document.get("answers"):
-            return Case(person=CasePerson(age=document["person"]["age"]))
-        return read_case(document)
+        if document.get("pain") or document.get("answers"):
+            return read_case(document)
+        # A case file must say something; somebody who has only just begun has not yet.
+        return replace(read_case({**document, "answers": {"first_episode": None}}), answers={})
 
     @cached_property
     def history(self) -> History:

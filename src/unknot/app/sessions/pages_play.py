@@ -6,10 +6,11 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
 
+from unknot.app.cases.state import load_case
 from unknot.app.sessions import use_cases
 from unknot.app.sessions.pages_choose import refused
 from unknot.app.sessions.scripts import minutes, player_words, steps_in_words, title
-from unknot.app.sessions.state import Refused, load_session, session_state
+from unknot.app.sessions.state import Refused, RefusedError, load_session, session_state
 from unknot.app.shell.pages import Request, only, page
 
 
@@ -40,8 +41,13 @@ def play(request: Request, session: str) -> HttpResponse:
 
 @only("POST")
 def done(request: Request, session: str) -> HttpResponse:
-    """Finished, or stopped. This needs no leave: nobody is kept from ending."""
+    """Finished, or stopped. Ending needs no leave; but what was never begun here cannot be ended without it."""
     row = load_session(request.person, str(session))
     completed = request.POST.get("press") == "finished"
+    if not row.started:
+        try:
+            use_cases.may_play(request.person, request.clock, row)
+        except RefusedError as error:
+            return refused(request, load_case(request.person, row.case, request.clock), error.stop)
     use_cases.end(request.person, request.clock, row, completed=completed)
     return HttpResponseRedirect(reverse("sessions:rate" if completed else "sessions:stopped", args=[row.id]))
