@@ -26,7 +26,7 @@ type Act =
 // neighbour does not make it a painful region, and a small spot in a large region is not lost.
 const LEAST_SHARE = 0.33;
 const LEAST_OF_STROKE = 0.25;
-const LEAST_CELLS = 8; // what is left of it when the eraser has been there
+const LEAST_CELLS = 3; // what is left of it when the eraser has been there
 
 interface State {
   masks: Map<View, Uint8Array>;

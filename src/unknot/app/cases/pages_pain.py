@@ -22,7 +22,6 @@ from unknot.messages import catalogue, render
 
 MOST_AREAS = 40
 DEFAULT_INTENSITY = 5
-LEAST_COVERED = 0.15  # what a stroke only grazes is drawing noise: two drawings of one pain overlap by about 0.4
 
 
 @only("POST")
@@ -134,8 +133,6 @@ def _drawn(request: Request, before: list[dict[str, Any]]) -> list[dict[str, Any
     try:
         areas = json.loads(drawing)
         known = {"region", "side", "intensity", "coverage", "qualities"}
-        clear = [area for area in areas if area.get("coverage", 1) >= LEAST_COVERED]
-        areas = clear or areas
         # What was not said of a place (no strength, no quality) is left out: null would read as "not sure".
         return [{key: area[key] for key in known & area.keys() if area[key] is not None} for area in areas[:MOST_AREAS]]
     except (ValueError, TypeError, AttributeError):
