@@ -44,15 +44,14 @@ class Server:
         environment = {**os.environ, "UNKNOT_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
         environment.pop("DJANGO_SETTINGS_MODULE", None)
         self.log = home / "serve.log"
-        log = self.log.open("wb")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "unknot", "serve", "--no-browser", "--port", str(_free_port())],
-            stdout=subprocess.PIPE,
-            stderr=log,
-            env=environment,
-            text=True,
-        )
-        log.close()  # the server has its own hold of it
+        with self.log.open("wb") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "unknot", "serve", "--no-browser", "--port", str(_free_port())],
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env=environment,
+                text=True,
+            )
         self.link = self._link()
         self.origin = self.link.split("/?")[0]
 
