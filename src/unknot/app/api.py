@@ -78,7 +78,7 @@ class Fault(Schema):
 
 @api.post(
     "sessions/{uuid:session}/events",
-    response={200: Stored, 404: Fault, 409: Refusal, 422: Fault},
+    response={200: Stored, 400: Fault, 404: Fault, 409: Refusal, 422: Fault},
     summary="Keep what the player tells",
 )
 def player_event(request: HttpRequest, session: UUID, change: PlayerChange) -> Status:
