@@ -45,7 +45,7 @@ class Ready:
         self.made = set_up(state, clearance, None, "")
         assert isinstance(self.made, SetUp), self.made
         self.spot = spot_code(state, self.made.spot.site, self.made.spot.side)
-        self.session = sessions.plan(person, now(), state, self.made, 6)
+        self.session = sessions.plan(person, now(), self.case, self.made.spot, self.made.reach.key, 6)
 
     def event(self, kind: str = "started") -> object:
         body = {"id": str(new_id()), "at": datetime.now(UTC).isoformat(), "kind": kind, "step": 0}
