@@ -54,8 +54,9 @@ def test_whatever_is_sent_the_answer_keeps_to_the_schema(person: Person, mode: G
         @few
         @given(operation.as_strategy(generation_mode=mode))
         def keeps(sent: schemathesis.Case) -> None:
-            if "case" in sent.path_parameters and mode is GenerationMode.POSITIVE:
-                sent.path_parameters["case"] = case
+            # An address whose id is no id belongs to no way of the API; the app's own "no such page" answers it.
+            real = case if mode is GenerationMode.POSITIVE and "case" in sent.path_parameters else str(uuid4())
+            sent.path_parameters = dict.fromkeys(sent.path_parameters, real)
             sent.call_and_validate(checks=checks)
 
         keeps()

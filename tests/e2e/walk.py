@@ -179,7 +179,14 @@ class Walk:
     def tick_region(self, region: str, side: str) -> None:
         """Find a region in the list and tick it."""
         name = _headed(say(f"region.{region}"))
-        self.hands.write(self.page.get_by_role("searchbox"), name)
+        search = self.page.get_by_role("searchbox")
+        if not search.is_visible():
+            self.press(
+                self.page.locator("summary")
+                .get_by_text(say("app.pain.list"), exact=True)
+                .locator("xpath=ancestor-or-self::summary")
+            )
+        self.hands.write(search, name)
         self.press(self.box(f"{say('app.pain.your')} {side.capitalize()}", self.group(name)))
 
     def leave_drawing(self) -> None:
