@@ -89,6 +89,7 @@ def test_the_cookie_stays_good_when_the_server_is_started_again(tmp_path: Path) 
         assert second.request("GET", "/")[0] == 200
 
 
+@pytest.mark.sqlite
 def test_what_is_kept_can_be_read_by_its_owner_only(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir(mode=0o755)
