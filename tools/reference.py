@@ -1,13 +1,20 @@
-"""Write docs/questions.md: every question with its allowed answers, from the knowledge and the catalogue."""
+"""Write what the documentation takes from the product itself: docs/questions.md and the answer shown in the README."""
 
+import contextlib
+import io
+import re
 from itertools import groupby
 from pathlib import Path
 
 from unknot import knowledge
+from unknot.cli import main
 from unknot.knowledge.model import Question
 from unknot.messages import render
 
-PAGE = Path(__file__).parent.parent / "docs" / "questions.md"
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "questions.md"
+README = ROOT / "README.md"
+SHOWN = re.compile(r"(<!-- output: unknot assess (\S+) -->\n).*?(<!-- /output -->)", re.DOTALL)
 
 HEAD = """# Every question
 
@@ -35,5 +42,31 @@ def _allowed(question: Question) -> str:
     return ("one of " if question.type == "one_of" else "any of ") + joined
 
 
+def readme() -> str:
+    """The README with the answer that its example gets today, shortened to what fits a first look."""
+    return SHOWN.sub(lambda found: f"{found[1]}```text\n{_shown(found[2])}```\n{found[3]}", README.read_text())
+
+
+def _shown(case: str) -> str:
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        main(["assess", str(ROOT / case)])
+    lines = printed.getvalue().splitlines()
+
+    def at(start: str, after: int = 0) -> int:
+        return next(i for i in range(after, len(lines)) if lines[i].startswith(start))
+
+    spots, title = at("Tender spots"), at("=====") - 1
+    hold = next(i for i in range(title, len(lines)) if ". Hold," in lines[i])
+    pieces = [
+        lines[: at("Stop and get help")],
+        lines[spots : at("2. ", spots)],
+        lines[title : title + 4],
+        lines[hold : next(i for i in range(hold + 1, len(lines)) if re.match(r" ?\d+\. ", lines[i]))],
+    ]
+    return "".join("\n".join(piece) + "\n[...]\n" for piece in pieces)
+
+
 if __name__ == "__main__":
     PAGE.write_text(questions_page())
+    README.write_text(readme())

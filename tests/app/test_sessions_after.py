@@ -8,6 +8,7 @@ import pytest
 from ready_case import later, told_danger
 from test_sessions import World, world
 
+from unknot.app.cases.state import load_case
 from unknot.app.journal.models import RatingTable
 from unknot.app.journal.write import Clock
 from unknot.app.people.models import Person
@@ -165,6 +166,38 @@ def test_an_answer_to_the_look_back_never_lifts_what_stands(world: World) -> Non
     told_danger(world.person, world.clock, world.case, ces_saddle=True)
     world.client.post(f"/session/{session}/look-back/", {"press": "none"})
     assert world.client.get(f"/case/{world.case}/choose/").status_code == 302
+
+
+# --- a sign that stays
+
+
+@pytest.mark.parametrize(("minutes", "level"), [(5, "self_care"), (15, "self_care"), (70, "same_day")])
+def test_numbness_that_stays_for_an_hour_is_for_the_same_day(world: World, minutes: int, level: str) -> None:
+    session = world.plan()
+    world.tell(session, "started")
+    world.tell(session, "stopped", reason="tingling_or_numb")
+    world.later(minutes=minutes)
+    assert "Is it still there?" in world.client.get("/today/").content.decode()
+    answer = world.client.post(f"/session/{session}/means/")
+    world.later(minutes=1)
+    triage = load_case(world.person, world.case, world.clock).triage
+    assert triage is not None
+    assert triage.level == level
+    assert answer.status_code == (200 if level == "self_care" else 302)
+
+
+def test_pain_that_stays_closes_every_spot_for_the_day(world: World) -> None:
+    session = world.plan()
+    world.tell(session, "started")
+    world.tell(session, "stopped", reason="too_strong")
+    world.later(minutes=11)
+    assert world.client.get(f"/case/{world.case}/choose/").status_code == 200  # another spot would be open
+    world.client.post(f"/session/{session}/means/")
+    world.later(minutes=1)
+    page = world.client.get(f"/case/{world.case}/choose/")
+    assert page.status_code == 409
+    assert "You can look again" in page.content.decode()
+    assert "stopped: Pain of 7 or more out of 10" in world.client.get("/history/").content.decode()
 
 
 # --- how long was pressed

@@ -36,13 +36,14 @@ class Server:
         environment = {**os.environ, "UNKNOT_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
         environment.pop("DJANGO_SETTINGS_MODULE", None)
         self.log = home / "serve.log"
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "unknot", "serve", "--no-browser"],
-            stdout=subprocess.PIPE,
-            stderr=self.log.open("wb"),
-            env=environment,
-            text=True,
-        )
+        with self.log.open("wb") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "unknot", "serve", "--no-browser"],
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env=environment,
+                text=True,
+            )
         self.link = self._link()
         self.origin = self.link.split("/?")[0]
 

@@ -70,6 +70,20 @@ test("a stroke that grazes a neighbour does not make it a painful region", () =>
   assert.deepEqual(drawing.areas.map((area) => area.region), ["lumbar_paraspinal"]);
 });
 
+test("a finger's stroke over the low back names a few places, not a dozen", () => {
+  const drawing = new Drawing(grids);
+  drawing.stroke("back", [-38, -250, -38, -210, -60, -170, -115, -110], 18, false, mark);
+  assert.ok(drawing.areas.length >= 2 && drawing.areas.length <= 4, drawing.areas.map((area) => area.region).join());
+});
+
+test("two strokes far apart keep both of their places, however small one is", () => {
+  const drawing = new Drawing(grids);
+  drawing.stroke("back", [-80, -100, -80, -20, -60, 20], 18, false, mark);
+  drawing.stroke("back", [-36, -660], 6, false, mark);
+  assert.ok(drawing.has("neck_back_upper@left"));
+  assert.ok(drawing.has("buttock_mid@left"));
+});
+
 test("a small spot in a large region is not lost", () => {
   const drawing = new Drawing(grids);
   drawing.stroke("front", [110, 130], 9, false, mark);

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from unknot.knowledge.model import Knowledge, Side
 from unknot.record import History, PastSession
 from unknot.safety.limits import Caps, Limits, caps, combined
-from unknot.safety.stops import StopRule, during_rules
+from unknot.safety.stops import StopRule, closing
 from unknot.script import Text
 
 DAY = timedelta(days=1)
@@ -152,7 +152,7 @@ def _rests(
             until = at + DAY + timedelta(days=of("recovery", "large_bruise_days"))
             yield Rest(because=Text(id="closed.bruise_large"), until=until, region=region, side=side)
     for sign in (session.stopped_for, *session.also_stopped_for):
-        rule = during_rules(knowledge).get(sign or "")
+        rule = closing(sign or "", knowledge)
         if rule is not None and rule.closes != "nothing":
             yield from _stopped(rule, session, region, seen)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from unknot.case import Case
@@ -93,6 +93,21 @@ DURING = "during."
 def stood_for(rule: str, knowledge: Knowledge) -> StopRule | None:
     """The sign during a session behind a stop that stands, or None for a stop of screening."""
     return during_rules(knowledge).get(rule.removeprefix(DURING)) if rule.startswith(DURING) else None
+
+
+STILL = ".still"
+"""Ends the name of a sign that was still there some minutes after the session: ``too_strong.still``."""
+
+
+def closing(sign: str, knowledge: Knowledge) -> StopRule | None:
+    """What a sign that a session was stopped for closes, and for how long; None for an unknown sign.
+
+    A sign that was still there closes what its first ``still`` says.
+    """
+    rule = during_rules(knowledge).get(sign.removesuffix(STILL))
+    if rule is None or not sign.endswith(STILL) or not rule.still:
+        return rule
+    return replace(rule, closes=rule.still[0].closes, hours=rule.still[0].hours)
 
 
 def during(sign: str, knowledge: Knowledge) -> StopRule:

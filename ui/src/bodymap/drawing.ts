@@ -22,13 +22,15 @@ type Act =
   | { kind: "rate"; keys: Key[]; mark: Partial<Mark> }
   | { kind: "load"; areas: Painted[] };
 
-// An area counts as painted when a fair part of it is, or when it holds a fair part of the drawing: a brush that
-// grazes a neighbour does not make it a painful region, and a small spot in a large region is not lost.
-const LEAST_SHARE = 0.12;
-const LEAST_OF_LARGEST = 0.4;
+// An area counts as painted when a third of it is, or when it holds a quarter of some stroke: a brush that grazes a
+// neighbour does not make it a painful region, and a small spot in a large region is not lost.
+const LEAST_SHARE = 0.33;
+const LEAST_OF_STROKE = 0.25;
+const LEAST_CELLS = 3; // what is left of it when the eraser has been there
 
 interface State {
   masks: Map<View, Uint8Array>;
+  meant: Set<Key>; // holds a fair part of some stroke
   whole: Map<Key, number>; // chosen as a whole, by key or in the list: its coverage
   marks: Map<Key, Mark>;
 }
@@ -36,7 +38,7 @@ interface State {
 export class Drawing {
   private acts: readonly Act[] = [];
   private past: (readonly Act[])[] = [];
-  private state: State = { masks: new Map(), whole: new Map(), marks: new Map() };
+  private state: State = nothingYet();
   private painted: Painted[] = [];
   private brushed = new Map<View, Set<string>>();
 
@@ -78,7 +80,7 @@ export class Drawing {
       if (!before.has(key)) stroke.marks[key] = mark;
     }
     this.refold();
-    const touched = this.touched(stroke);
+    const touched = this.under(stroke);
     return this.painted.map((area) => keyOf(area.region, area.side)).filter((key) => touched.has(key));
   }
 
@@ -145,16 +147,22 @@ export class Drawing {
     this.refold();
   }
 
-  private touched(stroke: Stroke): Set<Key> {
+  // The areas under a stroke, and the share of the stroke that each holds.
+  private under(stroke: Stroke): ReadonlyMap<Key, number> {
+    const known = shares.get(stroke);
     const grid = this.grids.get(stroke.view);
-    if (!grid) return new Set();
+    if (known || !grid) return known ?? new Map();
     const mask = new Uint8Array(grid.area.length);
     lay(grid, mask, stroke, 1);
-    return new Set([...grid.count(mask).keys()].map((area) => area.key));
+    const counts = [...grid.count(mask)];
+    const all = counts.reduce((sum, [, cells]) => sum + cells, 0);
+    const found = new Map(counts.map(([area, cells]) => [area.key, cells / all] as const));
+    shares.set(stroke, found);
+    return found;
   }
 
   private refold(): void {
-    this.state = { masks: new Map(), whole: new Map(), marks: new Map() };
+    this.state = nothingYet();
     for (const act of this.acts) this.apply(act);
     this.painted = this.measure();
   }
@@ -177,6 +185,7 @@ export class Drawing {
       case "clear":
         whole.delete(act.key);
         marks.delete(act.key);
+        this.state.meant.delete(act.key);
         return this.wipe((key) => key === act.key);
       case "rate":
         for (const key of act.keys) marks.set(key, { ...(marks.get(key) ?? { intensity: null, qualities: null }), ...act.mark });
@@ -192,14 +201,16 @@ export class Drawing {
     const mask = this.mask(stroke.view);
     if (stroke.erase) {
       // What was chosen as a whole becomes paint, so that the eraser takes away only what it passes over.
-      for (const key of this.touched(stroke)) {
+      for (const key of this.under(stroke).keys()) {
         if (!this.state.whole.delete(key)) continue;
+        this.state.meant.add(key);
         grid.area.forEach((place, cell) => {
           if (place >= 0 && grid.areas[place]!.key === key) mask[cell] = 1;
         });
       }
     }
     lay(grid, mask, stroke, stroke.erase ? 0 : 1);
+    if (!stroke.erase) for (const [key, share] of this.under(stroke)) if (share >= LEAST_OF_STROKE) this.state.meant.add(key);
     for (const [key, mark] of Object.entries(stroke.marks)) this.state.marks.set(key as Key, mark);
   }
 
@@ -225,18 +236,18 @@ export class Drawing {
 
   private measure(): Painted[] {
     this.brushed = new Map();
-    const best = new Map<Key, { share: number; weight: number; region: string; side: Side }>();
+    const best = new Map<Key, { share: number; cells: number }>();
     for (const [view, mask] of this.state.masks) {
       const counts = this.grids.get(view)!.count(mask);
       this.brushed.set(view, new Set([...counts.keys()].map((area) => area.key)));
       for (const [area, cells] of counts) {
         const share = (cells / area.cells) * area.shows;
         const known = best.get(area.key);
-        if (!known || share > known.share) best.set(area.key, { share, weight: cells, region: area.region, side: area.side });
+        if (!known || share > known.share) best.set(area.key, { share, cells });
       }
     }
-    const largest = Math.max(0, ...[...best.values()].map((found) => found.weight));
-    const kept = [...best].filter(([, found]) => found.share >= LEAST_SHARE || found.weight >= LEAST_OF_LARGEST * largest);
+    const { meant } = this.state;
+    const kept = [...best].filter(([key, found]) => found.share >= LEAST_SHARE || (meant.has(key) && found.cells >= LEAST_CELLS));
     const shares = new Map<Key, number>(kept.map(([key, found]) => [key, found.share]));
     for (const [key, coverage] of this.state.whole) shares.set(key, Math.max(coverage, shares.get(key) ?? 0));
     return [...shares]
@@ -248,6 +259,9 @@ export class Drawing {
       });
   }
 }
+
+const nothingYet = (): State => ({ masks: new Map(), meant: new Set(), whole: new Map(), marks: new Map() });
+const shares = new WeakMap<Stroke, ReadonlyMap<Key, number>>();
 
 function lay(grid: Grid, mask: Uint8Array, stroke: Stroke, value: 0 | 1): void {
   const { points, radius } = stroke;

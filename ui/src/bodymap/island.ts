@@ -1,6 +1,7 @@
-// <unknot-body-map>: paint where it hurts. Lies over a hidden input that holds the painted areas as JSON, the same that
-// the list of regions edits; emits "change" with them. Sentences come from the page, see shared/words.ts.
-import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
+// <unknot-body-map>: paint where it hurts. The page renders the list of regions inside it; the element adds the picture
+// before it and the tools into its [data-tools]. List and picture edit the same drawing, which a hidden input holds as
+// JSON; "change" is emitted with it. Sentences come from the page, see shared/words.ts.
+import { LitElement, html, nothing, render, svg, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { Words } from "../shared/words";
@@ -17,7 +18,7 @@ import { panel } from "./panel";
 import type { Shape } from "./shapes";
 
 const BRUSH_PX = 13; // radius on the screen: a fingertip
-const BRUSH_MM = [7, 34] as const; // and its limits on the body
+const BRUSH_MM = [6, 18] as const; // and its limits on the body
 
 @customElement("unknot-body-map")
 export class BodyMap extends LitElement {
@@ -39,7 +40,9 @@ export class BodyMap extends LitElement {
   private readonly themed = new MutationObserver(() => this.retheme());
   private readonly sized = new ResizeObserver(() => this.resized());
   private input: HTMLInputElement | null = null;
+  private tools: HTMLElement | null = null;
   private list: PlaceList | null = null;
+  private overlays: Record<string, Key[]> = {}; // bands and depths, and the areas they are drawn as
   private painter: Painter | null = null;
   private look: Look | null = null;
   private live: Stroke | null = null;
@@ -48,23 +51,29 @@ export class BodyMap extends LitElement {
   private stale: "base" | "live" | null = null;
   private unlisten: () => void = () => undefined;
 
+  // Light DOM: the page's own style sheet applies. The picture goes before what the page has put here.
   protected override createRenderRoot(): this {
+    this.renderOptions.renderBefore = this.firstChild;
     return this;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.words ??= new Words(this);
-    this.input = this.querySelector<HTMLInputElement>("input[type=hidden]");
+    this.input = this.querySelector<HTMLInputElement>("input[type=hidden][name=drawing]");
     this.input?.addEventListener("change", this.listed);
-    if (this.input) this.input.disabled = false;
+    if (this.input) this.input.disabled = false; // without scripts the ticked list is the answer
+    this.tools = this.querySelector("[data-tools]");
+    this.overlays = this.block("data-overlays") ?? {};
+    const holder = this.querySelector<HTMLDetailsElement>("[data-list]");
+    if (holder) holder.open = holder.querySelector<HTMLInputElement>("input[type=search]")?.value !== "";
     const first = this.dataset["view"] as View | undefined;
     if (first && VIEWS.includes(first)) this.view = first;
     this.dark.addEventListener("change", this.retheme);
     this.themed.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     this.drawing.load(this.readInput(), false);
     const form = this.closest("form");
-    if (form && this.input) this.list = new PlaceList(form, this.input);
+    if (form && this.input) this.list ??= new PlaceList(form, this.input);
     void this.show(this.view);
   }
 
@@ -97,6 +106,7 @@ export class BodyMap extends LitElement {
   }
 
   protected override updated(_changed: PropertyValues): void {
+    if (this.tools) render(panel(this), this.tools);
     this.redraw();
   }
 
@@ -121,6 +131,7 @@ export class BodyMap extends LitElement {
       this.failed = false;
     } catch {
       this.failed = true; // the list does all that the picture does
+      this.querySelector("[data-list]")?.setAttribute("open", "");
     }
     if (this.view !== view || !this.plate) return this.requestUpdate();
     this.camera.fit(this.plate.shapes.box);
@@ -182,7 +193,7 @@ export class BodyMap extends LitElement {
     this.look ??= lookOf(this);
     painter.drawLive(plate, camera, this.live, this.look);
     if (stale === "live") return;
-    painter.draw(plate, camera, drawing, this.look, this.settling !== 0);
+    painter.draw(plate, camera, drawing, this.overlays, this.look, this.settling !== 0);
     if (this.settling === 0) this.querySelector(".bm-regions")?.setAttribute("viewBox", camera.viewBox());
     const frame = this.querySelector(".bm-frame rect");
     const [x, y, w, h] = camera.viewBox().split(" ");
@@ -317,6 +328,11 @@ export class BodyMap extends LitElement {
 
   // --- the page ------------------------------------------------------------------------------------------------------
 
+  private block<T>(name: string): T | null {
+    const text = this.querySelector(`script[type="application/json"][${name}]`)?.textContent;
+    return text ? (JSON.parse(text) as T) : null;
+  }
+
   private readInput(): Painted[] {
     try {
       const areas = JSON.parse(this.input?.value || "[]") as Partial<Painted>[];
@@ -341,12 +357,12 @@ export class BodyMap extends LitElement {
 
   private changed(): void {
     if (this.input) this.input.value = JSON.stringify(this.drawing.areas);
-    this.list?.follow(this.drawing.areas);
     this.requestUpdate();
     this.announceChange();
   }
 
   private announceChange(): void {
+    this.list?.follow(this.drawing.areas);
     this.dispatchEvent(new CustomEvent("change", { detail: this.drawing.areas, bubbles: true }));
   }
 
@@ -394,7 +410,7 @@ export class BodyMap extends LitElement {
           ${icon("M4 12c0-2.500 3.600-4.500 8-4.500s8 2 8 4.500-3.600 4.500-8 4.500M12 13.500l-3 3 3 3")}${words.say("bodymap.turn")}
         </button>
       </section>
-      ${panel(this)}
+      ${this.tools ? nothing : html`<div class="panel">${panel(this)}</div>`}
       <p class="vh" role="status" aria-live="polite">${this.heard}</p>`;
   }
 

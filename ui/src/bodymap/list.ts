@@ -17,6 +17,10 @@ export class PlaceList {
     this.search?.addEventListener("input", () => this.find());
     // Enter in the search box must not send a half-finished drawing: the list is filtered as one types.
     this.search?.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+    form.querySelector('button[name="press"][value="search"]')?.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.find();
+    });
   }
 
   // The picture has changed: tick what it holds.

@@ -3,7 +3,7 @@
 import type { Camera } from "./camera";
 import type { Drawing, Stroke } from "./drawing";
 import type { Plate } from "./load";
-import { keyOf } from "./model";
+import { keyOf, type Key } from "./model";
 
 export interface Look {
   skin: string;
@@ -45,7 +45,8 @@ export class Painter {
   ) {}
 
   // The body and all that has been painted. ``quick``: while fingers zoom or move it, coarser and less often.
-  draw(plate: Plate, camera: Camera, drawing: Drawing, look: Look, quick: boolean): void {
+  // ``overlays``: the areas that a band or a depth, which has no shape of its own, is drawn as.
+  draw(plate: Plate, camera: Camera, drawing: Drawing, overlays: Record<string, Key[]>, look: Look, quick: boolean): void {
     const now = performance.now();
     if (quick && now - this.drawnAt < REDRAW_EVERY_MS) return this.shift(camera);
     [this.drawnAt, this.drawnAs] = [now, { x: camera.x, y: camera.y, scale: camera.scale }];
@@ -56,7 +57,7 @@ export class Painter {
     pen.save();
     pen.clip(plate.outline, "evenodd");
     this.skin(pen, plate, camera, look);
-    this.wholes(pen, plate, drawing, look, camera);
+    this.wholes(pen, plate, drawing, overlays, look, camera);
     if (strokes.length) this.strokes(pen, strokes, camera, density, look);
     pen.restore();
     pen.strokeStyle = look.edge;
@@ -113,18 +114,28 @@ export class Painter {
   }
 
   // Areas chosen as a whole (by key, in the list) or painted in another view.
-  private wholes(pen: Pen, plate: Plate, drawing: Drawing, look: Look, camera: Camera): void {
+  private wholes(
+    pen: Pen,
+    plate: Plate,
+    drawing: Drawing,
+    overlays: Record<string, Key[]>,
+    look: Look,
+    camera: Camera,
+  ): void {
     const painted = drawing.paintedIn(plate.view);
     pen.fillStyle = pen.strokeStyle = look.pain;
     pen.lineWidth = RIM_PX / camera.scale;
     for (const area of drawing.areas) {
       const key = keyOf(area.region, area.side);
-      const region = plate.regions.get(key);
-      if (!region || (painted.has(key) && !drawing.isWhole(key))) continue;
-      pen.globalAlpha = drawing.isWhole(key) ? 0.5 : 0.22;
-      pen.fill(region, "evenodd");
-      pen.globalAlpha = 0.9;
-      pen.stroke(region);
+      if (painted.has(key) && !drawing.isWhole(key)) continue;
+      for (const part of overlays[key] ?? [key]) {
+        const region = plate.regions.get(part);
+        if (!region) continue;
+        pen.globalAlpha = drawing.isWhole(key) && part === key ? 0.5 : 0.22;
+        pen.fill(region, "evenodd");
+        pen.globalAlpha = 0.9;
+        pen.stroke(region);
+      }
     }
   }
 

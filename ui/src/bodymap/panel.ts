@@ -16,8 +16,7 @@ export function panel(map: BodyMap): TemplateResult {
   const say = map.words.say.bind(map.words);
   const tool = (name: "paint" | "erase"): TemplateResult => html`<button type="button" class="chip grow" aria-pressed=${String(map.tool === name)}
     @click=${() => (map.tool = name)}>${icon(ICONS[name])}${say(`bodymap.${name}`)}</button>`;
-  return html`<div class="panel stack bm-panel">
-    <h1>${map.dataset["heading"]}</h1>
+  return html`<div class="stack bm-panel">
     <div class="row wrap bm-tools">
       ${tool("paint")}${tool("erase")}
       <button type="button" class="chip grow" ?disabled=${!map.drawing.canUndo} @click=${() => map.undo()}>${icon(ICONS.undo)}${say("bodymap.undo")}</button>

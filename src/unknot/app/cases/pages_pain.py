@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from unknot import body
 from unknot.app.cases import use_cases
 from unknot.app.cases.fields import UnreadableError, field, number
 from unknot.app.cases.state import CaseState, load_case
@@ -16,6 +17,7 @@ from unknot.app.cases.steps import next_url
 from unknot.app.shell.pages import Request, only, page
 from unknot.case import CaseError
 from unknot.knowledge import Knowledge
+from unknot.knowledge.model import Region, Side
 from unknot.messages import catalogue, render
 
 MOST_AREAS = 40
@@ -68,6 +70,7 @@ def _pain_page(
         state=state,
         drawing=json.dumps(areas),
         words=_map_words(state.knowledge),
+        overlays=_overlays(state.knowledge),
         groups=_region_groups(state.knowledge, areas, query),
         query=query,
         fault=fault,
@@ -86,15 +89,29 @@ def _map_words(knowledge: Knowledge) -> dict[str, str]:
     return {id: templates[id] for id in ids}
 
 
+def _overlays(knowledge: Knowledge) -> dict[str, list[str]]:
+    """Bands and depths, which have no shape of their own, and the areas they are drawn as: "region@side"."""
+    return {
+        f"{region.id}@{side}": [f"{part}@{of}" for part, of in body.made_of(region.id, side, knowledge.regions)]
+        for region in knowledge.regions.values()
+        if region.shape != "area"
+        for side in _sides(region)
+    }
+
+
+def _sides(region: Region) -> tuple[Side, ...]:
+    return ("left", "right") if region.lateral else ("midline",)
+
+
 def _region_groups(knowledge: Knowledge, areas: Iterable[dict[str, Any]], query: str) -> list[dict[str, Any]]:
     """The regions by body group; those that a search does not find are left out unless they are chosen."""
     chosen = {(area["region"], area["side"]) for area in areas}
     groups: dict[str, list[dict[str, Any]]] = {}
     for region in knowledge.regions.values():
         name = render(f"region.{region.id}")
-        sides = ("left", "right") if region.lateral else ("midline",)
         boxes = [
-            {"value": f"{region.id}|{side}", "side": side, "chosen": (region.id, side) in chosen} for side in sides
+            {"value": f"{region.id}|{side}", "side": side, "chosen": (region.id, side) in chosen}
+            for side in _sides(region)
         ]
         if not query or query.lower() in name.lower() or any(box["chosen"] for box in boxes):
             groups.setdefault(region.group, []).append({"id": region.id, "name": name, "boxes": boxes})

@@ -17,6 +17,7 @@ from unknot.app.sessions.scripts import title, where
 from unknot.app.shell.pages import Request, only, page
 from unknot.knowledge import load
 from unknot.record import SessionRow, moment
+from unknot.safety.stops import STILL
 from unknot.script import Text
 
 SCALE = range(11)
@@ -52,6 +53,7 @@ def today(request: Request) -> HttpResponse:
     shown = {
         "left_open": [{"open": one, "title": title(one.row.script)} for one in read.left_open(recent, request.clock)],
         "due": due and {"row": due[0], "says": f"app_progress.today.due_{due[1]}", "title": title(due[0].script)},
+        "still": read.perhaps_still_there(recent, request.clock),
         "days": read.days(request.person, request.clock.today, read.LATELY_DAYS),
         "scale": SCALE,
         "fault": fault,
@@ -130,7 +132,8 @@ def _told(row: SessionRow, clock: Clock) -> dict[str, Any]:
 def _outcome(row: SessionRow) -> Text:
     if row.stopped_for:
         return Text(
-            id="app_progress.past.stopped", params={"signs": [f"@stop.{sign}.sign" for sign in row.stopped_for]}
+            id="app_progress.past.stopped",
+            params={"signs": [f"@stop.{sign}.sign" for sign in row.stopped_for if not sign.endswith(STILL)]},
         )
     if not row.finished:
         return Text(id="app_progress.past.unfinished")

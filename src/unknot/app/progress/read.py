@@ -15,6 +15,7 @@ from unknot.app.people.models import Person
 from unknot.app.sessions.look_back import ASKED_FOR_DAYS, Moment, all_due
 from unknot.knowledge import load
 from unknot.record import CaseRow, SessionRow, instant, moment, parse_instant
+from unknot.safety.stops import during_rules
 from unknot.script import Text
 
 OPEN_SHOWN = 5
@@ -73,6 +74,17 @@ def left_open(rows: list[SessionRow], clock: Clock) -> list[Open]:
         if row.started or playable:
             found.append(Open(row, playable))
     return found
+
+
+def perhaps_still_there(rows: list[SessionRow], clock: Clock) -> dict[str, Any] | None:
+    """The sign that the last day's session was stopped for, while nobody has looked back on it."""
+    yesterday = instant(clock.now - timedelta(days=2))
+    for row in rows:
+        if row.finished >= yesterday and row.stopped_for and not row.looked_back:
+            named = [rule for rule in during_rules(load()).values() if rule.id in row.stopped_for and rule.still]
+            if named:
+                return {"session": row.id, "sign": named[0].sign}
+    return None
 
 
 def due_now(rows: list[SessionRow], clock: Clock) -> tuple[SessionRow, Moment] | None:

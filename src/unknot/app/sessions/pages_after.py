@@ -47,15 +47,29 @@ def stopped(request: Request, session: str) -> HttpResponse:
     return page(request, "sessions/stopped.html", row=row, signs=signs, just_enough=not row.stopped_for)
 
 
-@only("GET", "HEAD")
+@only("GET", "HEAD", "POST")
 def means(request: Request, session: str) -> HttpResponse:
-    """What each sign that was named asks for now, the most urgent first."""
+    """What each sign that was named asks for now, the most urgent first. A POST says that it is still there."""
     row = load_session(request.person, str(session))
     named = [rule for rule in during_rules(load()).values() if rule.id in row.stopped_for]
     if not named:
         return HttpResponseRedirect(reverse("sessions:rate", args=[row.id]))
-    number_to_call = emergency_number(request.person, load()) if named[0].level == "emergency" else ""
-    return page(request, "sessions/means.html", row=row, rules=named, worst=named[0], number=number_to_call)
+    answer = ""
+    if request.method == "POST":
+        still = use_cases.still_there(request.person, request.clock, row)
+        if still is not None and still.level != "self_care":
+            return HttpResponseRedirect(reverse("cases:stop", args=[row.case]))
+        answer = "app_sessions.means.still_early" if still is None else "app_sessions.means.still_rest"
+    return page(
+        request,
+        "sessions/means.html",
+        row=row,
+        rules=named,
+        worst=named[0],
+        number=emergency_number(request.person, load()) if named[0].level == "emergency" else "",
+        asks_still=named[0].level == "self_care" and any(rule.still for rule in named),
+        answer=answer,
+    )
 
 
 @only("GET", "HEAD", "POST")

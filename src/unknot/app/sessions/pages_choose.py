@@ -39,8 +39,10 @@ def choose(request: Request, case: str, spot: str = "") -> HttpResponse:
     if request.POST.get("press") == "plan":
         try:
             pain = number(request.POST.get("pain", ""), state.knowledge.questions["intensity"])
-            id = use_cases.plan(request.person, request.clock, state, made, pain)
+            id = use_cases.plan(request.person, request.clock, state.id, made.spot, made.reach.key, pain)
             return HttpResponseRedirect(reverse("sessions:play", args=[id]))
+        except use_cases.RefusedError as error:
+            return refused(request, state, error.stop)
         except UnreadableError:
             fault = "app_sessions.choose.choose_pain"
     return _set_up_page(request, state, made, fault)

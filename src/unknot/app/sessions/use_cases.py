@@ -14,12 +14,14 @@ from unknot.app.journal.models import Entry
 from unknot.app.journal.write import Clock, Writing, writing
 from unknot.app.people.models import Person
 from unknot.app.sessions.pressed import Told, pressed_s
-from unknot.app.sessions.spot import SetUp
-from unknot.app.sessions.state import Refused, RefusedError, SessionState, load_session, session_state
+from unknot.app.sessions.spot import SetUp, Spot, set_up
+from unknot.app.sessions.state import Refused, RefusedError, SessionState, leave, load_session, session_state
 from unknot.assessment_json import session_to_json
 from unknot.knowledge import load
+from unknot.knowledge.model import Level
 from unknot.record import SessionRow, moment, parse_instant
-from unknot.safety.stops import DURING, StopRule, during, during_rules
+from unknot.record.fold import LEVELS
+from unknot.safety.stops import DURING, STILL, Still, StopRule, during, during_rules
 from unknot.script import Text
 
 __all__ = ["RefusedError", "load_session", "may_play", "tell"]  # what the API speaks to
@@ -34,13 +36,22 @@ ENDING: frozenset[Change] = frozenset(("paused", "comfort", "less", "stopped", "
 _WHAT: Mapping[str, str] = {"paused": "pause", "resumed": "resume", "stopped": "stop"}
 
 
-def plan(person: Person, clock: Clock, state: CaseState, made: SetUp, pain_now: float | None) -> str:
-    """Keep the script of a session that the gate has cleared. Returns the id of the session."""
+def plan(person: Person, clock: Clock, case: str, spot: Spot, way: str, pain_now: float) -> str:
+    """Ask the gate, build the script of one way of reaching a spot, and keep it. Returns the id of the session.
+
+    Raises RefusedError.
+    """
+    state = load_case(person, case, clock)
+    clearance = leave(state)
+    if isinstance(clearance, Refused):
+        raise RefusedError(clearance)
+    made = set_up(state, clearance, spot, way)
+    if not isinstance(made, SetUp):
+        raise RefusedError(Refused(made, "wait"))
     id = str(new_id())
     with writing(person, clock, load().content_hash) as write:
-        write("session_planned", {"case": state.id, "session": id, "script": session_to_json(made.script)})
-        if pain_now is not None:
-            write("rated", {"what": "pain", "value": pain_now, "moment": "before", "case": state.id, "session": id})
+        write("session_planned", {"case": case, "session": id, "script": session_to_json(made.script)})
+        write("rated", {"what": "pain", "value": pain_now, "moment": "before", "case": case, "session": id})
     return id
 
 
@@ -96,20 +107,49 @@ def stopped_because(person: Person, clock: Clock, row: SessionRow, sign: str) ->
     Raises KeyError for an unknown sign.
     """
     rule = during(sign, load())
-    triage = load_case(person, row.case, clock).triage
     with writing(person, clock, load().content_hash) as write:
         if row.finished:
             write("session_event", {"session": row.id, "what": "stop", "reason": sign})
         else:
             _started(write, row)
             _finish(write, row, completed=False, stopped_for=sign)
-        if rule.level != "self_care":
-            reason = {"id": DURING + sign, "level": rule.level, "facts": []}
-            complete = triage is not None and triage.complete
-            write("assessed", {"case": row.case, "level": rule.level, "complete": complete, "reasons": [reason]})
     if rule.level != "self_care":
-        cases.assess_again(person, clock, row.case)
+        _let_stand(person, clock, row.case, sign, rule.level)
     return rule
+
+
+def still_there(person: Person, clock: Clock, row: SessionRow) -> Still | None:
+    """Keep that a sign is still there. Returns the most urgent thing that follows by now; None while it is too early.
+
+    What follows above self-care stands until a clinician has looked at it.
+    """
+    if not row.finished:
+        return None
+    minutes = (clock.now - moment(row.finished)) / timedelta(minutes=1)
+    found = [(rule, still) for rule in _named(row) for still in rule.still if still.after_min <= minutes]
+    if not found:
+        return None
+    rule, worst = min(found, key=lambda pair: LEVELS.index(pair[1].level))
+    with writing(person, clock, load().content_hash) as write:
+        write("session_event", {"session": row.id, "what": "stop", "reason": rule.id + STILL})
+    if worst.level != "self_care":
+        _let_stand(person, clock, row.case, rule.id, worst.level)
+    return worst
+
+
+def _named(row: SessionRow) -> list[StopRule]:
+    """The signs that a session was stopped for, the most urgent first."""
+    return [rule for rule in during_rules(load()).values() if rule.id in row.stopped_for]
+
+
+def _let_stand(person: Person, clock: Clock, case: str, sign: str, level: Level) -> None:
+    """A sign above self-care stands from now on, whatever is answered later."""
+    triage = load_case(person, case, clock).triage
+    reason = {"id": DURING + sign, "level": level, "facts": []}
+    complete = triage is not None and triage.complete
+    with writing(person, clock, load().content_hash) as write:
+        write("assessed", {"case": case, "level": level, "complete": complete, "reasons": [reason]})
+    cases.assess_again(person, clock, case)
 
 
 def rate(person: Person, clock: Clock, row: SessionRow, pain: float, comfort_peak: float | None) -> None:
