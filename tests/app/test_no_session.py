@@ -21,7 +21,7 @@ from unknot.app.journal.write import Clock
 from unknot.app.people.models import Person
 from unknot.app.sessions import use_cases as sessions
 from unknot.app.sessions.spot import SetUp, set_up
-from unknot.app.sessions.state import Refused, leave
+from unknot.app.sessions.state import Refused, RefusedError, leave
 from unknot.safety import Clearance
 
 EXAMPLE = json.loads((Path(__file__).parents[2] / "examples" / "low-back-left.json").read_text())
@@ -55,7 +55,7 @@ class Ready:
         self.made = set_up(state, clearance, None, "")
         assert isinstance(self.made, SetUp), self.made
         self.spot = spot_code(state, self.made.spot.site, self.made.spot.side)
-        self.session = sessions.plan(person, now(), state, self.made, 6)
+        self.session = sessions.plan(person, now(), self.case, self.made.spot, self.made.reach.key, 6)
 
     def event(self, kind: str = "started") -> object:
         body = {"id": str(new_id()), "at": datetime.now(UTC).isoformat(), "kind": kind, "step": 0}
@@ -115,6 +115,11 @@ class TestStopped:
         url = f"/case/{ready.case}/choose/{ready.spot}/"
         ready.walker.client.post(url, {"press": "plan", "pain": "4", "way": ready.made.reach.key})
         assert SessionTable.objects.count() == 1
+
+    def test_no_session_can_be_planned(self, ready: Ready, how: str) -> None:
+        ready.stop(how)
+        with pytest.raises(RefusedError):
+            sessions.plan(ready.person, now(), ready.case, ready.made.spot, ready.made.reach.key, 6)
 
     def test_no_address_of_the_app_begins_or_shows_one(self, ready: Ready, how: str) -> None:
         """Every address there is, typed by hand and posted to with all that a form of ours could hold."""
