@@ -1,5 +1,6 @@
-import { readdirSync } from "node:fs";
-import { defineConfig } from "vite";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { defineConfig, type Plugin } from "vite";
 
 // One entry per island: src/<name>/island.ts becomes <name>.js; src/app.css becomes app.css with the fonts beside it.
 // Names carry no hash here: the Python side serves them under hashed names.
@@ -7,10 +8,23 @@ const islands = readdirSync("src", { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && readdirSync(`src/${entry.name}`).includes("island.ts"))
   .map((entry) => [entry.name, `src/${entry.name}/island.ts`] as const);
 
+const OUT = "../src/unknot/app/static/ui";
+
+// The server hands out what lies compressed beside a file; it never compresses by itself.
+const compressed: Plugin = {
+  name: "compressed",
+  closeBundle() {
+    for (const name of readdirSync(OUT)) {
+      if (/\.(js|css|json)$/.test(name)) writeFileSync(`${OUT}/${name}.gz`, gzipSync(readFileSync(`${OUT}/${name}`), { level: 9 }));
+    }
+  },
+};
+
 export default defineConfig({
   base: "./",
+  plugins: [compressed],
   build: {
-    outDir: "../src/unknot/app/static/ui",
+    outDir: OUT,
     emptyOutDir: true,
     target: "es2022",
     modulePreload: false,

@@ -1,9 +1,8 @@
 // <unknot-body-map>: paint where it hurts. The page renders the list of regions inside it; the element adds the picture
 // before it and the tools into its [data-tools]. List and picture edit the same drawing, which a hidden input holds as
 // JSON; "change" is emitted with it. Sentences come from the page, see shared/words.ts.
-import { LitElement, html, nothing, render, svg, type PropertyValues, type TemplateResult } from "lit";
+import { LitElement, html, nothing, render, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { repeat } from "lit/directives/repeat.js";
 import { Words } from "../shared/words";
 import { Camera } from "./camera";
 import { Drawing, type Mark, type Stroke } from "./drawing";
@@ -16,6 +15,7 @@ import { isArrow, towards } from "./neighbours";
 import { Painter, lookOf, type Look } from "./paint";
 import { panel } from "./panel";
 import type { Shape } from "./shapes";
+import { stage } from "./stage";
 
 const BRUSH_PX = 13; // radius on the screen: a fingertip
 const BRUSH_MM = [6, 18] as const; // and its limits on the body
@@ -27,14 +27,14 @@ export class BodyMap extends LitElement {
   @state() mark: Mark = { intensity: null, qualities: null };
   @state() selected: Key[] = [];
   @state() asking: Side | null = null; // the side that is to be confirmed
-  @state() private current: Key | null = null; // the region that Tab leads to
+  @state() current: Key | null = null; // the region that Tab leads to
   @state() private heard = "";
-  @state() private failed = false;
+  @state() failed = false;
   words!: Words;
   private readonly plates = new Map<View, Plate>();
   private readonly grids = new Map<View, Grid>();
   readonly drawing = new Drawing(this.grids);
-  private readonly camera = new Camera(390, 400);
+  readonly camera = new Camera(390, 400);
   private readonly confirmed = new Set<Side>();
   private readonly dark = matchMedia("(prefers-color-scheme: dark)");
   private readonly themed = new MutationObserver(() => this.retheme());
@@ -88,11 +88,11 @@ export class BodyMap extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    const stage = this.stage;
-    const [base, above] = stage.querySelectorAll("canvas");
+    const holder = this.holder;
+    const [base, above] = holder.querySelectorAll("canvas");
     this.painter = new Painter(base!, above!);
-    this.sized.observe(stage);
-    this.unlisten = listen(stage, {
+    this.sized.observe(holder);
+    this.unlisten = listen(holder, {
       drawStart: (x, y) => this.begin(x, y),
       drawMove: (points) => this.extend(points),
       drawEnd: () => this.end(),
@@ -110,11 +110,11 @@ export class BodyMap extends LitElement {
     this.redraw();
   }
 
-  private get stage(): HTMLElement {
+  private get holder(): HTMLElement {
     return this.querySelector<HTMLElement>(".bm-stage")!;
   }
 
-  private get plate(): Plate | undefined {
+  get plate(): Plate | undefined {
     return this.plates.get(this.view);
   }
 
@@ -145,7 +145,7 @@ export class BodyMap extends LitElement {
   }
 
   // Closer by the button: towards what was drawn last, else towards the trunk.
-  private closer(): void {
+  closer(): void {
     const last = this.drawing.strokes(this.view).at(-1)?.points.slice(-2) ?? (this.view === "soles" ? [70, -20] : [0, -300]);
     const { camera } = this;
     this.zoom(1.6, (last[0]! - camera.x) * camera.scale, (last[1]! - camera.y) * camera.scale);
@@ -160,7 +160,7 @@ export class BodyMap extends LitElement {
   }
 
   private resized(): void {
-    const { width, height } = this.stage.getBoundingClientRect();
+    const { width, height } = this.holder.getBoundingClientRect();
     if (width && height) this.camera.resize(width, height);
     this.redraw();
   }
@@ -292,7 +292,7 @@ export class BodyMap extends LitElement {
 
   // --- keyboard ------------------------------------------------------------------------------------------------------
 
-  private onKey(event: KeyboardEvent): void {
+  onKey(event: KeyboardEvent): void {
     const shapes = this.plate?.shapes.regions ?? [];
     const here = shapes.find((shape) => shape.key === this.current);
     if (!here || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -312,7 +312,7 @@ export class BodyMap extends LitElement {
     }
   }
 
-  private toggle(key: Key): void {
+  toggle(key: Key): void {
     if (this.drawing.has(key)) return this.takeAway(key);
     this.drawing.fill(key, this.mark);
     this.selected = [key];
@@ -372,7 +372,7 @@ export class BodyMap extends LitElement {
     return side === "midline" ? place : this.words.say("bodymap.place", { side: this.words.say(`side.${side}`), place });
   }
 
-  private label(key: Key): string {
+  label(key: Key): string {
     const area = this.drawing.has(key);
     if (!area) return this.name(key);
     if (area.intensity === null) return this.words.say("bodymap.label_painted", { place: this.name(key) });
@@ -387,51 +387,8 @@ export class BodyMap extends LitElement {
     this.say("bodymap.said_count", { n: this.drawing.areas.length });
   }
 
-  // --- what is on screen ---------------------------------------------------------------------------------------------
-
   protected override render(): TemplateResult {
-    const { words, plate } = this;
-    const icon = (path: string): TemplateResult => html`<svg class="i" viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg>`;
-    const mirrored = this.view === "front" || this.view === "soles";
-    return html`<section class="stage bm-stage" aria-label=${words.say("bodymap.stage")}>
-        <canvas aria-hidden="true"></canvas><canvas aria-hidden="true"></canvas>
-        ${this.failed ? html`<p class="bm-failed note">${words.say("bodymap.failed")}</p>` : nothing}
-        ${plate ? this.regions(plate) : nothing}
-        ${plate && this.camera.zoomed ? this.overview(plate) : nothing}
-        <div class="bm-zoom">
-          <button type="button" class="icon-btn icon-btn--on" aria-label=${words.say("bodymap.closer")} @click=${() => this.closer()}>${icon("M12 5v14M5 12h14")}</button>
-          <button type="button" class="icon-btn icon-btn--on" aria-label=${words.say("bodymap.farther")} @click=${() => this.zoom(1 / 1.6)}>${icon("M5 12h14")}</button>
-        </div>
-        ${this.view === "left" || this.view === "right"
-          ? html`<span class="tag bm-start">${words.say(`bodymap.your_${this.view}`)}</span>`
-          : html`<span class="tag bm-start">${words.say(mirrored ? "bodymap.your_right" : "bodymap.your_left")}</span>
-              <span class="tag bm-end">${words.say(mirrored ? "bodymap.your_left" : "bodymap.your_right")}</span>`}
-        <button type="button" class="chip bm-turn" @click=${() => this.turn()}>
-          ${icon("M4 12c0-2.500 3.600-4.500 8-4.500s8 2 8 4.500-3.600 4.500-8 4.500M12 13.500l-3 3 3 3")}${words.say("bodymap.turn")}
-        </button>
-      </section>
-      ${this.tools ? nothing : html`<div class="panel">${panel(this)}</div>`}
+    return html`${stage(this)} ${this.tools ? nothing : html`<div class="panel">${panel(this)}</div>`}
       <p class="vh" role="status" aria-live="polite">${this.heard}</p>`;
-  }
-
-  private regions(plate: Plate): TemplateResult {
-    return html`<p class="vh" id="bm-keys">${this.words.say("bodymap.keys")}</p>
-      <svg class="bm-regions" role="group" aria-label=${this.words.say(`bodymap.view_${this.view}`)} aria-describedby="bm-keys"
-        viewBox=${this.camera.viewBox()} preserveAspectRatio="none" @keydown=${this.onKey}>
-        ${repeat(
-          plate.shapes.regions,
-          (shape) => `${this.view} ${shape.key}`,
-          (shape) => svg`<path d=${shape.path} role="button" data-key=${shape.key} aria-label=${this.label(shape.key)}
-            tabindex=${shape.key === this.current ? 0 : -1} @focus=${() => (this.current = shape.key)}
-            @click=${(event: MouseEvent) => event.detail === 0 && this.toggle(shape.key)}></path>`,
-        )}
-      </svg>`;
-  }
-
-  // A small whole figure with a frame round what is on screen.
-  private overview(plate: Plate): TemplateResult {
-    return html`<svg class="bm-frame" viewBox=${plate.shapes.box.join(" ")} aria-hidden="true">
-      <path d=${plate.shapes.silhouette} fill-rule="evenodd"></path><rect></rect>
-    </svg>`;
   }
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from unknot.safety.stops import STILL
 from unknot.script import Text
 
 SCALE = range(11)
+STAMP = re.compile(r"[0-9T:.-]{26}Z\|[0-9a-f-]{36}")
 
 
 @only("GET", "HEAD")
@@ -86,7 +88,7 @@ def past(request: Request) -> HttpResponse:
     """Sessions and ratings: a stretch of days as chart and table, and a page of sessions."""
     until = _until(request.GET.get("until", ""), request.clock)
     shown = read.days(request.person, until, read.CHART_DAYS)
-    rows, older = read.sessions_page(request.person, request.GET.get("before", ""))
+    rows, older = read.sessions_page(request.person, _stamp(request.GET.get("before", "")))
     return page(
         request,
         "progress/past.html",
@@ -100,6 +102,11 @@ def past(request: Request) -> HttpResponse:
         later=_later(until, request.clock),
         tab="past",
     )
+
+
+def _stamp(text: str) -> str:
+    """The stamp of a session from which an address goes on; "" for anything else."""
+    return text if STAMP.fullmatch(text) else ""
 
 
 def _until(text: str, clock: Clock) -> date:

@@ -200,8 +200,8 @@ def _write(write: Writing, row: SessionRow, change: Mapping[str, Any], id: UUID)
 def _finish(
     write: Writing, row: SessionRow, *, completed: bool, stopped_for: str | None, id: UUID | None = None
 ) -> None:
-    """The end of a session. Where nobody knows how long it pressed, the whole planned hold counts."""
-    told = pressed_s(row.script["steps"], _told(write.person, row), write.clock.now)
+    """The end of a session. Finished, or where nobody knows how long it pressed, the whole planned hold counts."""
+    told = None if completed else pressed_s(row.script["steps"], _told(write.person, row), write.clock.now)
     hold_s = row.head["total_hold_s"] if told is None else told
     payload = {"session": row.id, "hold_s": round(hold_s, 1), "completed": completed, "stopped_for": stopped_for}
     write("session_finished", payload, id=id)
