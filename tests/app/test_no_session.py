@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -20,15 +21,25 @@ from unknot.app.journal.write import Clock
 from unknot.app.people.models import Person
 from unknot.app.sessions import use_cases as sessions
 from unknot.app.sessions.spot import SetUp, set_up
-from unknot.app.sessions.state import Refused, leave
+from unknot.app.sessions.state import Refused, RefusedError, leave
 from unknot.safety import Clearance
 
-LOW_BACK = "lumbar_paraspinal|left"
-TOOLS = ["massage_ball", "fingers"]
+EXAMPLE = json.loads((Path(__file__).parents[2] / "examples" / "low-back-left.json").read_text())
+"""Pain left of the low spine, every safety question answered."""
 
 
 def now() -> Clock:
     return Clock(datetime.now(UTC), "Europe/London")
+
+
+def told(person: Person, example: dict) -> str:
+    """A complaint told from a case file; returns its id."""
+    case = cases.start(person, now())
+    cases.describe(person, now(), example["person"])
+    cases.paint(person, now(), case, example["pain"], confirmed=True)
+    cases.answer(person, now(), case, example["answers"])
+    cases.assess_again(person, now(), case)
+    return case
 
 
 class Ready:
@@ -36,9 +47,8 @@ class Ready:
 
     def __init__(self, person: Person) -> None:
         self.person = person
-        self.walker = Walker().begin(LOW_BACK).check()
-        self.case = self.walker.case
-        cases.describe(person, now(), {"tools": TOOLS})
+        self.walker = Walker()
+        self.case = told(person, EXAMPLE)
         state = load_case(person, self.case, now())
         clearance = leave(state)
         assert isinstance(clearance, Clearance), clearance
@@ -105,6 +115,11 @@ class TestStopped:
         url = f"/case/{ready.case}/choose/{ready.spot}/"
         ready.walker.client.post(url, {"press": "plan", "pain": "4", "way": ready.made.reach.key})
         assert SessionTable.objects.count() == 1
+
+    def test_no_session_can_be_planned(self, ready: Ready, how: str) -> None:
+        ready.stop(how)
+        with pytest.raises(RefusedError):
+            sessions.plan(ready.person, now(), ready.case, ready.made.spot, ready.made.reach.key, 6)
 
     def test_no_address_of_the_app_begins_or_shows_one(self, ready: Ready, how: str) -> None:
         """Every address there is, typed by hand and posted to with all that a form of ours could hold."""

@@ -38,7 +38,7 @@ def test_the_launch_link_lets_in_and_leaves_the_address(server: Server) -> None:
     assert (status, headers["location"]) == (302, "/")
     for part in ("HttpOnly", "SameSite=Strict", "Path=/"):
         assert part in headers["set-cookie"]
-    assert server.request("GET", "/")[0] == 200
+    assert server.request("GET", "/settings/")[0] == 200
 
 
 def test_another_host_name_is_refused(server: Server) -> None:
@@ -57,7 +57,7 @@ def test_another_sites_page_is_refused(server: Server) -> None:
 
 def test_a_link_from_another_page_opens_the_app(server: Server) -> None:
     server.open()
-    assert server.request("GET", "/", Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="navigate")[0] == 200
+    assert server.request("GET", "/settings/", Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="navigate")[0] == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/nowhere/"])
@@ -86,9 +86,10 @@ def test_the_cookie_stays_good_when_the_server_is_started_again(tmp_path: Path) 
         first.open()
     with Server(tmp_path) as second:
         second.cookies = first.cookies
-        assert second.request("GET", "/")[0] == 200
+        assert second.request("GET", "/settings/")[0] == 200
 
 
+@pytest.mark.sqlite
 def test_what_is_kept_can_be_read_by_its_owner_only(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir(mode=0o755)
