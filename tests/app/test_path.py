@@ -200,3 +200,8 @@ def test_another_persons_complaint_is_not_found(walker: Walker) -> None:
     CaseTable.objects.update(person=Person.objects.create())
     for page in ("", "pain/", "check/", "spots/", "stop/", "answers/"):
         assert walker.get(f"/case/{case}/{page}").status == 404
+
+
+@pytest.mark.parametrize("address", ["/history/?before=%00", "/case/%00/", "/%00"])
+def test_an_address_with_a_nul_is_refused_calmly(walker: Walker, address: str) -> None:
+    assert walker.client.get(address).status_code == 400
