@@ -5,3 +5,13 @@ import "@fontsource/source-sans-3/latin-400.css";
 import "@fontsource/source-sans-3/latin-600.css";
 import "@fontsource/source-sans-3/latin-700.css";
 import "./app.css";
+
+// The day that the person's own calendar shows: the server may not know this machine's zone.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (/^[\w+\-/]+$/.test(zone)) document.cookie = `unknot_zone=${zone};path=/;samesite=strict;max-age=31536000`;
+
+// A button that needs a script shows itself only where there is one.
+for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

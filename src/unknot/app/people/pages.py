@@ -29,7 +29,10 @@ def settings(request: Request) -> HttpResponse:
         if country in ("", *countries) and theme in THEMES:
             change_settings(request.person, request.clock, {"country": country or "none", "theme": theme or "system"})
             answer = HttpResponseRedirect(reverse("people:settings") + "?saved=1")
-            answer.set_cookie("unknot_theme", theme, max_age=YEAR_S, samesite="Strict", httponly=True)
+            if theme:
+                answer.set_cookie("unknot_theme", theme, max_age=YEAR_S, samesite="Strict", httponly=True)
+            else:
+                answer.delete_cookie("unknot_theme", samesite="Strict")
             return answer
     chosen = settings_of(request.person)
     named = sorted(((id, render(f"country.{id}")) for id in countries), key=lambda pair: pair[1])
