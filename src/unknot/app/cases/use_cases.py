@@ -12,12 +12,12 @@ from unknot.app.cases.state import CaseState, load_case
 from unknot.app.ids import new_id
 from unknot.app.journal.write import Clock, writing
 from unknot.app.people.models import Person
-from unknot.case import read_case
 from unknot.knowledge import load
 from unknot.knowledge.rules import facts_in
 from unknot.record import moment
 from unknot.record.claims import standing
 from unknot.record.merge import milder
+from unknot.record.vocabulary import check_part, part_of_case
 from unknot.safety.rulebook import rulebook
 
 FIRST_SCREENING = timedelta(hours=12)
@@ -50,15 +50,14 @@ def close(person: Person, clock: Clock, id: str) -> None:
 def paint(person: Person, clock: Clock, id: str, areas: Sequence[Mapping[str, Any]], *, confirmed: bool) -> None:
     """Keep a drawing. Raises CaseError for a place that does not exist."""
     if areas:
-        _check({"pain": list(areas)})
+        check_part({"pain": list(areas)})
     with writing(person, clock) as write:
         write("pain_painted", {"case": id, "pain": [dict(area) for area in areas], "confirmed": confirmed})
 
 
 def describe(person: Person, clock: Clock, facts: Mapping[str, Any]) -> None:
     """Keep facts about the person. Raises CaseError for one that cannot be."""
-    plain = {key: value for key, value in facts.items() if not key.startswith("conditions.")}
-    _check({"person": {"age": 30, **plain}})
+    check_part(part_of_case("person_described", {"person": facts}))
     with writing(person, clock) as write:
         write("person_described", {"person": dict(facts)})
 
@@ -68,7 +67,7 @@ def answer(person: Person, clock: Clock, id: str, answers: Mapping[str, Any]) ->
 
     Raises CaseError for an answer that the question does not have.
     """
-    _check({"answers": dict(answers)})
+    check_part({"answers": dict(answers)})
     state = load_case(person, id, clock)
     known, questions = state.document.get("answers", {}), load().questions
     milder_now = [key for key, value in answers.items() if milder(known.get(key), value, questions[key])]
@@ -81,7 +80,7 @@ def answer(person: Person, clock: Clock, id: str, answers: Mapping[str, Any]) ->
 
 def take_back(person: Person, clock: Clock, id: str, answers: Mapping[str, Any], reason: str) -> None:
     """Take danger answers back: ``reason`` "mistake" (it was never so) or "gone" (it was, and is no more)."""
-    _check({"answers": dict(answers)})
+    check_part({"answers": dict(answers)})
     state = load_case(person, id, clock)
     with writing(person, clock, load().content_hash) as write:
         for key, value in answers.items():
@@ -93,7 +92,7 @@ def take_back(person: Person, clock: Clock, id: str, answers: Mapping[str, Any],
 
 def palpate(person: Person, clock: Clock, id: str, press: Mapping[str, Any]) -> None:
     """Keep what pressing a spot did. Raises CaseError for a spot that does not exist."""
-    _check({"answers": {"first_episode": None}, "palpation": [dict(press)]})
+    check_part({"palpation": [dict(press)]})
     with writing(person, clock, load().content_hash) as write:
         write("palpated", {"case": id, "press": dict(press)})
 
@@ -102,7 +101,7 @@ def seen_by_clinician(
     person: Person, clock: Clock, id: str, on: date, ruled_out: Sequence[str], new_since: bool | None
 ) -> None:
     """Keep a visit to a clinician. Raises CaseError for a cause that is not in the list."""
-    _check({"answers": {"clinician_ruled_out": list(ruled_out)}})
+    check_part({"answers": {"clinician_ruled_out": list(ruled_out)}})
     payload = {"case": id, "on": on.isoformat(), "ruled_out": list(ruled_out), "new_since": new_since}
     with writing(person, clock, load().content_hash) as write:
         write("clinician_seen", payload)
@@ -170,11 +169,3 @@ def _all_fresh(state: CaseState) -> bool:
     return all(
         moment(said[-1][0]) > earliest for key in state.row.answers if (said := standing(state.row.answers, key))
     )
-
-
-def _check(part: Mapping[str, Any]) -> None:
-    """Read a part of a case strictly. Raises CaseError."""
-    document: dict[str, Any] = {"schema": "unknot.case/1", "person": {"age": 30}, **part}
-    if "pain" not in part and "answers" not in part:
-        document["answers"] = {"first_episode": None}
-    read_case(document)

@@ -18,6 +18,7 @@ from unknot.app.people.models import Person
 from unknot.case import Fault
 from unknot.record import Event, RecordError, instant, read_event, write_event
 from unknot.record.checks import fault, identifier, many
+from unknot.record.vocabulary import vocabulary_faults
 
 SCHEMA = "unknot.record/1"
 
@@ -65,6 +66,8 @@ def _read(document: Any) -> tuple[UUID, list[Event], set[UUID]]:
         except RecordError as error:
             faults += [replace(each, path=f"events[{index}].{each.path}") for each in error.faults]
             continue
+        unknown = vocabulary_faults(event.kind, event.payload)
+        faults += [replace(each, path=f"events[{index}].payload.{each.path}") for each in unknown]
         if str(event.person) != document["person"]:
             faults.append(fault(f"events[{index}].person", "other_person_in_file"))
         events.append(event)
