@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "e2e")]
 
 from conftest import PHONE, Server  # noqa: E402
+from hands import Finger, Walk  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
-from walk import Finger, Walk  # noqa: E402
 
 FIRST_PAGE_S = 2.5
 SCREEN_BYTES = 100_000

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from conftest import DESKTOP, PHONE, Server
+from hands import Finger, Mouse, Walk
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
-from walk import Finger, Mouse, Walk
 
 from unknot.messages import render as say
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 from conftest import PHONE, Server
+from hands import Finger, Keys, Walk
 from playwright.sync_api import Browser, Page, expect
-from walk import Finger, Keys, Walk
 
 from unknot.messages import render as say
 
