@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
@@ -42,6 +45,18 @@ def our_own_page(environ: dict[str, Any], start: Any) -> Any:
     return get_wsgi_application()({**environ, "HTTP_COOKIE": cookies, "HTTP_X_CSRFTOKEN": TOKEN}, start)
 
 
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Keep the connection that holds the test's transaction: at the end of a request Django would close it, and its
+    own test client, which this test goes round, holds those signals back in the same way."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("one_connection")
 @pytest.mark.parametrize("mode", list(GenerationMode))
 def test_whatever_is_sent_the_answer_keeps_to_the_schema(person: Person, mode: GenerationMode) -> None:
     case = Walker().begin("lumbar_paraspinal|left").check().case
