@@ -6,6 +6,7 @@ import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from http.cookies import SimpleCookie
@@ -19,15 +20,22 @@ serve(port=%d, open_browser=False, say=lambda line: print(line, flush=True))
 SOURCE = Path(__file__).parents[2] / "src"
 
 
+def _any_port() -> int:
+    """A port that nothing uses; not a fixed one, because several runs of the tests may share a machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class Server:
     """``with Server(home) as server: server.get("/")``"""
 
-    def __init__(self, home: Path, port: int = 8700) -> None:
+    def __init__(self, home: Path, port: int | None = None) -> None:
         environment = {**os.environ, "UNKNOT_HOME": str(home), "PYTHONPATH": str(SOURCE)}
         environment.pop("UNKNOT_LAUNCH_TOKEN", None)
         self.log = (home / "stderr.txt").open("w+", encoding="utf-8")
         self.process = subprocess.Popen(
-            [sys.executable, "-c", CODE % port],
+            [sys.executable, "-c", CODE % (_any_port() if port is None else port)],
             env=environment,
             stdout=subprocess.PIPE,
             stderr=self.log,

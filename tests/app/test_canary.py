@@ -14,7 +14,7 @@ CANARY = "canary7391"
 
 
 def test_nothing_that_a_person_says_stands_in_a_log(tmp_path: Path) -> None:
-    with Server(tmp_path, 8770) as server:
+    with Server(tmp_path) as server:
         server.open().request("GET", "/settings/")
         _, headers, _ = server.post("/new/", {})
         case = headers["location"].split("/")[2]

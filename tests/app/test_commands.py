@@ -27,7 +27,7 @@ def home(tmp_path: Path) -> Path:
     """A folder with the record of a person who began a complaint."""
     folder = tmp_path / "here"
     folder.mkdir()
-    with Server(folder, 8810) as server:
+    with Server(folder) as server:
         server.open().request("GET", "/settings/")
         _, headers, _ = server.post("/new/", {})
         case = headers["location"].split("/")[2]

@@ -37,7 +37,7 @@ def test_nothing_that_was_called_saved_is_lost_when_the_server_is_killed(tmp_pat
     said: list[str] = []
     cookies: dict[str, str] = {}
     for _ in range(KILLS):
-        with Server(tmp_path, 8750) as server:
+        with Server(tmp_path) as server:
             server.cookies = cookies
             server.open().request("GET", "/settings/")
             said += write_until_killed(server, chance.uniform(0.02, 0.4))
