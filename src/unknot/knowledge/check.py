@@ -177,7 +177,8 @@ def sentence_ids(knowledge: Knowledge) -> set[str]:
         *(f"posture.{id_}" for id_ in knowledge.postures),
         *(f"exercise.{id_}.{part}" for id_ in knowledge.exercises for part in ("name", "how")),
         *(f"modality.{id_}.{part}" for id_ in knowledge.modalities for part in ("name", "text")),
-        *(f"claim.{id_}.{part}" for id_ in knowledge.claims for part in ("says", "text")),
+        *(f"claim.{id_}.{part}" for id_ in knowledge.claims for part in ("says", "text", "measured")),
+        *(f"claim_topic.{claim.topic}" for claim in knowledge.claims.values()),
         *(f"verdict.{claim.verdict}" for claim in knowledge.claims.values()),
         *(f"question.{id_}.ask" for id_ in knowledge.questions),
         *(f"condition.{id_}" for id_ in knowledge.conditions),
@@ -188,6 +189,17 @@ def _sentences(knowledge: Knowledge) -> Iterator[str]:
     needed = sentence_ids(knowledge)
     have = messages.ids()
     yield from (f"message {id_}: is missing" for id_ in sorted(needed - have))
-    ours = ("region.", "region_group.", "muscle.", "mimic.", "site.", "exercise.", "modality.", "claim.", "verdict.")
+    ours = (
+        "region.",
+        "region_group.",
+        "muscle.",
+        "mimic.",
+        "site.",
+        "exercise.",
+        "modality.",
+        "claim.",
+        "claim_topic.",
+        "verdict.",
+    )
     spare = sorted(id_ for id_ in have - needed if id_.startswith(ours))
     yield from (f"message {id_}: belongs to nothing" for id_ in spare)

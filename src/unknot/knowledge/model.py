@@ -197,12 +197,18 @@ class Modality:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A claim in circulation with the verdict on it."""
+    """A claim in circulation with the verdict on it. ``date``: the day on which its sources were looked up.
+
+    ``recalled``: which of its sentences hold something recalled and not yet seen in a source.
+    """
 
     id: str
+    topic: Literal["relief", "explanation", "pressing", "needles", "others", "prevention"]
     verdict: Literal["supported", "plausible", "uncertain", "unsupported", "contradicted"]
     grade: Literal["A", "B", "C", "D", "unsupported"]
+    date: str
     sources: tuple[str, ...]
+    recalled: tuple[Literal["text", "measured"], ...] = ()
     checked_in_full: bool = False
 
 
