@@ -12,8 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from unknot.assessment import Level
 from unknot.case import Case, read_case
+from unknot.knowledge.model import Level
 
 CHECKED = ("full text", "abstract", "memory")
 """What of the source was read: all of it, its abstract or an excerpt, or nothing on the day (to be confirmed)."""

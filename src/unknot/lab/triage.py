@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from statistics import median
 
-from unknot.assessment import Level
 from unknot.case import Answer, Case
 from unknot.knowledge import load
-from unknot.knowledge.model import Knowledge
+from unknot.knowledge.model import Knowledge, Level
 from unknot.lab.published import PublishedCase, published_cases
 from unknot.lab.rows import Row, share
 from unknot.safety import screen, screens
@@ -25,6 +24,9 @@ CHECKERS_EMERGENCY = {"semigran_2015": 0.80, "hill_2020": 0.63, "lay_people": 0.
 CHECKERS_SAFE = {"gilbert_gps": 0.97, "gilbert_ada": 0.97, "gilbert_buoy": 0.80}
 CHECKERS_SELF_CARE = {"semigran_2015": 0.33, "hill_2020": 0.40}
 CHECKERS_RIGHT = {"semigran_2015": 0.57, "hill_2020": 0.49, "schmieding_2022": 0.558}
+
+
+_DENIED: dict[str, Answer] = {"bool": False, "many_of": ()}  # a number or one of several cannot be denied: not sure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,5 @@ def _reply(asked: Case, questions: tuple[str, ...], told: Case, knowledge: Knowl
             conditions = told.person.conditions or frozenset()
             asked = replace(asked, person=replace(asked.person, conditions=conditions))
         elif question != "sex":
-            denied = {"bool": False, "many_of": ()}.get(knowledge.questions[question].type)
-            answers[question] = told.answers.get(question, denied)
+            answers[question] = told.answers.get(question, _DENIED.get(knowledge.questions[question].type))
     return replace(asked, answers=answers)
