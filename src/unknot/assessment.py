@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from unknot.knowledge.model import Level, Side
 from unknot.script import Session, Text
+
+Fit = Literal["now", "possible", "ask", "not"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +83,18 @@ class Detection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """One card of advice with its evidence grade."""
+    """One card of advice with its evidence grade.
+
+    ``fit``: whether it is worth trying now, possible, to be asked about first, or not for this person now; ``because``
+    says why. The sentences ``modality.<id>.name``, ``.trials``, ``.harms`` and ``.avoid`` tell the rest.
+    """
 
     modality: str
     grade: str
     text: Text
     sources: tuple[str, ...]
+    fit: Fit
+    because: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,6 +106,10 @@ def _advice(card: Advice, lang: str) -> dict[str, Any]:
         "grade": card.grade,
         "text": _say(card.text, lang),
         "sources": list(card.sources),
+        "name": render(f"modality.{card.modality}.name", lang=lang),
+        "fit": card.fit,
+        "because": _all(card.because, lang),
+        **{part: render(f"modality.{card.modality}.{part}", lang=lang) for part in ("trials", "harms", "avoid")},
     }
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from unknot.cli import main
+from unknot.lab import exactness
 from unknot.lab.rows import Row, bootstrap, share, wilson
 
 
@@ -46,14 +47,20 @@ def test_a_share_of_nobody_is_not_measured_rather_than_perfect():
     assert row.missing == "nobody"
 
 
-def test_the_table_names_value_bar_and_verdict(capsys):
+@pytest.fixture
+def quick(monkeypatch):
+    """Twenty networks instead of two hundred: the rows are what matters here."""
+    monkeypatch.setattr(exactness, "SMALL_NETWORKS", 20)
+
+
+def test_the_table_names_value_bar_and_verdict(quick, capsys):
     assert main(["validate", "--only", "exactness"]) == 0
     printed = capsys.readouterr().out
     assert "Largest error against adding up every possibility" in printed
     assert "at most 1.0e-09  met" in printed
 
 
-def test_the_json_form_has_the_same_rows(capsys):
+def test_the_json_form_has_the_same_rows(quick, capsys):
     assert main(["validate", "--only", "exactness", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     (section,) = document["sections"]

@@ -1,15 +1,19 @@
-"""``unknot validate``: what is claimed, what is reached, and what others reach on the same input."""
+"""``unknot simulate`` and ``unknot validate``: people with known spots, and what is reached on them."""
 
 from __future__ import annotations
 
 import argparse
+import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 from unknot import __version__, knowledge
+from unknot.case import case_to_json
 from unknot.cli.files import InputError, print_json
 from unknot.messages import render
 
 if TYPE_CHECKING:
+    from unknot.lab.people import Simulated
     from unknot.lab.rows import Row
     from unknot.lab.sections import Section
 
@@ -18,11 +22,50 @@ PEOPLE = 150  # made-up people that `unknot validate` draws unless told otherwis
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands to the command line."""
+    command = commands.add_parser("simulate", help="made-up people with known spots")
+    command.add_argument("--n", type=int, default=10, metavar="N", help="how many (10)")
+    command.add_argument("--seed", type=int, default=0, metavar="S", help="another seed, other people (0)")
+    command.add_argument("--presses", type=int, default=0, metavar="K", help="spots that each one presses (0)")
+    command.add_argument("--json", action="store_true", help="one JSON document a line")
+    command.set_defaults(run=_simulate)
+
     command = commands.add_parser("validate", help="all built-in checks of accuracy as a table")
     command.add_argument("--n", type=int, default=PEOPLE, metavar="N", help=f"made-up people to draw ({PEOPLE})")
     command.add_argument("--only", action="append", metavar="SECTION", help="only this section; may be repeated")
     command.add_argument("--json", action="store_true", help="print the table as one JSON document")
     command.set_defaults(run=_validate)
+
+
+def _simulate(given: argparse.Namespace) -> int:
+    from unknot.lab.people import simulate  # the other commands start faster without it
+
+    if given.n < 1:
+        raise InputError(render("lab.too_few", {"given": given.n}))
+    if given.seed < 0 or given.presses < 0:
+        raise InputError(render("lab.below_zero"))
+    known = knowledge.load()
+    for number in range(given.n):
+        person = simulate(given.seed, number, known)
+        if given.json:
+            sys.stdout.write(json.dumps(_person(person, given.presses), ensure_ascii=False) + "\n")
+        else:
+            print(_in_words(person))
+    return 0
+
+
+def _person(person: Simulated, presses: int) -> dict[str, Any]:
+    truth = [{"site": site, "side": side} for site, side in person.spots]
+    cause = person.cause and {"kind": person.cause.kind, "which": person.cause.which, "side": person.cause.side}
+    return {"case": case_to_json(person.interviewed(presses)), "truth": truth, "cause": cause}
+
+
+def _in_words(person: Simulated) -> str:
+    """Age, what is drawn, and what is behind it, in ids."""
+    drawn = ", ".join(f"{area.region} {area.side}" for area in person.drawing)
+    behind = [f"{site} {side}" for site, side in person.spots]
+    if person.cause is not None:
+        behind.append(f"{person.cause.kind} {person.cause.which}".strip())
+    return f"{person.person.age:.0f}: {drawn} <- {', '.join(behind)}"
 
 
 def _validate(given: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from unknot.assessment import Candidate, Detection, Mechanism
 from unknot.case import Case
 from unknot.detect.ask import Pressable, next_steps
 from unknot.detect.evidence import Evidence, gather
-from unknot.detect.explain import Told, explain
+from unknot.detect.explain import Told, explain, log_odds_shifts
 from unknot.detect.inference import Inference
 from unknot.detect.network import Network, network_of
 from unknot.knowledge.model import Knowledge
@@ -77,12 +77,14 @@ def _candidates(
     places = {number: place for place, number in network.sites.items()}
     best = np.argsort(-inference.sites, kind="stable")[: int(report.most)].tolist()
     shown = [number for number in best if inference.sites[number] >= report.least_probability]
+    explained = shown[: int(report.explained)]
+    shifts = dict(zip(explained, log_odds_shifts(evidence, inference, explained), strict=True))
     found = []
-    for rank, number in enumerate(shown):
+    for number in shown:
         site, side = places[number]
         told = Told(speaks_for=(), speaks_against=())
-        if rank < report.explained:
-            told = explain(case, knowledge, network, evidence, inference, number, places[number])
+        if number in shifts:
+            told = explain(case, knowledge, network, evidence, shifts[number], number, places[number])
         found.append(
             Candidate(
                 site=site,

@@ -14,6 +14,7 @@ from unknot.lab.rows import Row
 
 SECTIONS = {
     "exactness": "unknot.lab.exactness",
+    "triage": "unknot.lab.triage",
 }
 
 
