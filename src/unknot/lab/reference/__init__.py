@@ -5,8 +5,8 @@ generators, verification and the designer's bench; nothing on the path of an ass
 Units throughout: mm, N, MPa (N/mm2); a plane-strain force is N per mm of length.
 """
 
-from unknot.lab.reference.profile import Capped, FlatPunch, Sphere
 from unknot.lab.reference.press import Curve, Press, press
+from unknot.lab.reference.profile import Capped, FlatPunch, Sphere
 from unknot.lab.reference.tissue import Layer
 
 __all__ = ["Capped", "Curve", "FlatPunch", "Layer", "Press", "Sphere", "press"]

@@ -6,10 +6,12 @@ plane has five entries that may differ from zero; ``F`` is that vector (rr, rz, 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+Array = NDArray[Any]
 
 _M = -2.0 / 3.0
 _LARGEST_EXPONENT = 30.0  # beyond this the tissue is rigid for every purpose and exp() would only overflow

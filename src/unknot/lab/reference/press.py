@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix, coo_matrix
+from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.linalg import splu
 
-from unknot.lab.reference.material import Array
+from unknot.lab.reference.material import Array, determinant
 from unknot.lab.reference.profile import Profile
 from unknot.lab.reference.tissue import Tissue
 
@@ -93,8 +93,8 @@ class Contact:
         gathered = np.trapezoid(np.logaddexp(0.0, path), path, axis=-1) * self.rounding**2
         return float((self.penalty * self.tissue.skin_weight * gathered).sum())
 
-    def response(self, u: Array, depth: float) -> tuple[Array, csr_matrix, float, Array, float]:
-        """Force, stiffness; the pushing force, and both its slopes (with the displacement, with the depth)."""
+    def response(self, u: Array, depth: float) -> tuple[Array, csr_matrix, float]:
+        """What the contact adds: forces on every degree of freedom, their stiffness, and the push along z, N."""
         gap, normal, curve = self.overlap(u, depth)
         gap, share = self.smooth(gap)
         weight = self.penalty * self.tissue.skin_weight
@@ -105,10 +105,7 @@ class Contact:
         local = np.einsum("iaep,ijep,jbep->abe", self._shapes, H, self._shapes, optimize=True)
         rows, columns = np.broadcast_arrays(self._dofs[:, None], self._dofs[None, :])
         stiffness = coo_matrix((local.ravel(), (rows.ravel(), columns.ravel())), shape=(size, size)).tocsr()
-        # The tool moves by -depth along z, so the slope with the depth is that with z.
-        total = float((weight * gap * normal[1]).sum())
-        slope = np.einsum("iaep,iep->ae", self._shapes, H[1])
-        return force, stiffness, total, np.bincount(self._dofs.ravel(), slope.ravel(), minlength=size), float(H[1, 1].sum())
+        return force, stiffness, float((weight * gap * normal[1]).sum())
 
 
 def press(
@@ -157,7 +154,7 @@ def _newton(contact: Contact, guess: Array, depth: float) -> Press | None:
     if _inverted(F):
         return None
     for step in range(_NEWTON_STEPS):
-        pushed, contact_stiffness, total, _, _ = contact.response(u, depth)
+        pushed, contact_stiffness, total = contact.response(u, depth)
         residual = (tissue.force(F) + pushed)[free]
         if step and np.abs(residual).max() < _TOLERANCE * max(np.abs(pushed).max(), 1e-9):
             return Press(depth=depth, force=total, u=u, newton_steps=step)
@@ -175,9 +172,7 @@ def _newton(contact: Contact, guess: Array, depth: float) -> Press | None:
     return None
 
 
-def _line_search(
-    contact: Contact, u: Array, depth: float, move: Array, norm: float
-) -> tuple[Array, Array] | None:
+def _line_search(contact: Contact, u: Array, depth: float, move: Array, norm: float) -> tuple[Array, Array] | None:
     """The first of shorter and shorter moves that inverts no element and does not make the residual much worse.
 
     A growth by half is let through: new contact at the edge raises the residual for one step of a path that converges.
@@ -197,7 +192,5 @@ def _line_search(
 
 
 def _inverted(F: Array) -> bool:
-    from unknot.lab.reference.material import determinant
-
     J = determinant(F)
     return not np.isfinite(J).all() or float(J.min()) <= 0

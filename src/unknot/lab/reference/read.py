@@ -42,7 +42,10 @@ def felt(curve: Curve, state: Press, *, muscle: int = 0, fat: int = 1) -> Felt:
     down = -_cauchy_zz(curve, F)
     stretch = _smallest_stretch(F).mean(axis=1)
     column = _under_the_tip(curve)
-    own, fatty = column[tissue.layer[column] == muscle], column[tissue.layer[column] == min(fat, len(tissue.layers) - 1)]
+    own, fatty = (
+        column[tissue.layer[column] == muscle],
+        column[tissue.layer[column] == min(fat, len(tissue.layers) - 1)],
+    )
     top = tissue.basis.nodal_dofs[1, int(np.argmax(tissue.mesh.p[1] - tissue.mesh.p[0]))]
     return Felt(
         force=state.force,
@@ -71,7 +74,7 @@ def _contact_radius(curve: Curve, state: Press) -> float:
 
 
 def _peak(curve: Curve, state: Press) -> float:
-    """The largest contact pressure on the skin as it lies now (the traction divided by the stretch of its area), MPa."""
+    """The largest contact pressure on the skin as it lies now (traction over the stretch of its area), MPa."""
     contact = Contact(curve.tissue, curve.profile, curve.penalty)
     skin = curve.tissue.skin
     slope = np.stack([np.stack([field.grad[0, 0], field.grad[1, 0]]) for (field,) in skin.basis], axis=1)

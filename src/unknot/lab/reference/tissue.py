@@ -1,7 +1,7 @@
 """Layers of tissue as a mesh, and what they answer to a displacement: energy, force, stiffness.
 
-Displacement is biquadratic; the volume ratio enters through its projection on discontinuous linear functions, element by
-element (the Q2/P-1 pair, free of locking; Simo and Taylor 1991, DOI 10.1016/0045-7825(91)90100-K).
+Displacement is biquadratic; the volume ratio enters through its projection on discontinuous linear functions, element
+by element (the Q2/P-1 pair, free of locking; Simo and Taylor 1991, DOI 10.1016/0045-7825(91)90100-K).
 """
 
 from __future__ import annotations
