@@ -15,6 +15,7 @@ from unknot.lab.rows import Row
 SECTIONS = {
     "exactness": "unknot.lab.exactness",
     "triage": "unknot.lab.triage",
+    "contact": "unknot.lab.contact",
 }
 
 
