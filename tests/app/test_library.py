@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from html import unescape as plain
+
 import pytest
+from conftest import NOON
 from walk import Walker
 
+from unknot.app.journal.portable import export
 from unknot.app.people.models import Person
 from unknot.knowledge import load
 from unknot.messages import render
@@ -65,3 +69,57 @@ def test_words_that_are_looked_for_narrow_the_list_and_stand_in_no_address(walke
 
 def test_an_unknown_claim_is_not_found(walker: Walker) -> None:
     assert walker.get("/evidence/no-such/").status == 404
+
+
+# --- what else could help
+
+
+LOW_BACK = "lumbar_paraspinal|left"
+
+
+def test_every_modality_stands_on_the_page_also_for_who_has_told_nothing_yet(walker: Walker) -> None:
+    walker.get("/options/")
+    assert [id for id in KNOWN.modalities if f'id="{id}"' not in walker.html] == []
+    assert render("advice.fit.now") not in walker.html
+    assert render("app.options.general") in walker.html
+
+
+def test_from_the_spots_one_reaches_all_ways_with_how_they_fit(walker: Walker) -> None:
+    walker.begin(LOW_BACK).check()
+    walker.get(walker.link("/options/"))
+    assert render("advice.fit.now") in walker.html
+    assert render("advice.because.unsupported") in walker.html
+    assert render("advice.order") in plain(walker.html)
+    for card in ("exercise", "dry_needling"):
+        for part in ("text", "trials", "harms", "avoid"):
+            assert render(f"modality.{card}.{part}") in plain(walker.html)
+
+
+def test_in_an_emergency_nothing_else_is_offered(walker: Walker) -> None:
+    walker.begin(LOW_BACK).check({"ces_saddle": "true"})
+    assert walker.get(f"/case/{walker.case}/options/").place == "stop"
+    assert walker.get("/options/").place == "stop"
+
+
+# --- what it costs
+
+
+FIGURES = {"tool_price": "40", "visit_price": "35,50", "visits_per_month": "2", "tool_years": "3", "first_visits": "1"}
+
+
+def test_the_persons_own_prices_are_compared_kept_and_exported(walker: Walker, person: Person) -> None:
+    walker.post("/cost/", **FIGURES)
+    assert "852.00" in walker.html and "75.50" in walker.html
+    assert render("cost.break_even", {"n": 2}) in walker.html
+    assert 'value="35.50"' in Walker().get("/cost/").html
+    kept = [entry["payload"]["settings"] for entry in export(person, NOON)["events"] if "settings" in entry["payload"]]
+    assert kept[-1]["cost_visit_price"] == "35.50"
+
+
+@pytest.mark.parametrize("figure", ["", "-1", "many", "NaN", "Infinity", "1e9"])
+def test_a_figure_that_makes_no_sense_is_not_kept(walker: Walker, figure: str) -> None:
+    walker.post("/cost/", **{**FIGURES, "visit_price": figure})
+    assert walker.status == 422
+    assert render("app.cost.fault") in walker.html
+    assert 'value="40"' in walker.html
+    assert 'value="40"' not in Walker().get("/cost/").html

@@ -15,6 +15,8 @@ from unknot.lab.rows import Row
 SECTIONS = {
     "detection": "unknot.lab.detection",
     "exactness": "unknot.lab.exactness",
+    "triage": "unknot.lab.triage",
+    "contact": "unknot.lab.contact",
 }
 
 

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-SECTIONS = ("evidence",)
+SECTIONS = ("options", "evidence", "cost")
 """Address names of this app; each has the sentences ``app.learn.<name>.title`` and ``.about``."""
