@@ -60,6 +60,19 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CompetingCause:
+    """What else the pain could be, in plain words. Several causes of one kind (nerve roots of the neck) are told as
+    one."""
+
+    id: str
+    mechanism: str  # "nerve_root", "other" or "unknown"
+    side: Side
+    probability: float
+    band: Text  # how likely, as a word
+    name: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
     """A question or a press that would tell most; ``gain_bits`` is its expected information."""
 
@@ -79,6 +92,8 @@ class Detection:
     abstained: Text | None
     ask_next: tuple[NextStep, ...]
     approximate: bool = False  # the drawing was too wide for the exact answer: these figures are sampled
+    causes: tuple[CompetingCause, ...] = ()  # what else it could be, likeliest first
+    would_change: tuple[Text, ...] = ()  # which answers or presses would change the ranking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from unknot.assessment import Advice, Assessment, Candidate, NextStep, Triage
+from unknot.assessment import Advice, Assessment, Candidate, CompetingCause, NextStep, Triage
 from unknot.messages import render
 from unknot.script import Session, Step, Text
 
@@ -32,6 +32,9 @@ def assessment_to_json(assessment: Assessment, lang: str = "en") -> dict[str, An
             "value": detection.abstained is not None,
             "reason": _say(detection.abstained, lang) if detection.abstained else "",
         },
+        "causes": [_cause(one, lang) for one in detection.causes],
+        "would_change": _all(detection.would_change, lang),
+        "approximate": detection.approximate,
         "ask_next": [_next(step, lang) for step in detection.ask_next],
         "advice": [_advice(card, lang) for card in assessment.advice],
         "session": session_to_json(assessment.session, lang) if assessment.session else None,
@@ -92,6 +95,17 @@ def _candidate(candidate: Candidate, lang: str) -> dict[str, Any]:
         "probability": candidate.probability,
         "for": _all(candidate.reasons_for, lang),
         "against": _all(candidate.reasons_against, lang),
+    }
+
+
+def _cause(cause: CompetingCause, lang: str) -> dict[str, Any]:
+    return {
+        "id": cause.id,
+        "mechanism": cause.mechanism,
+        "side": cause.side,
+        "probability": cause.probability,
+        "band": _say(cause.band, lang),
+        "name": _say(cause.name, lang),
     }
 
 

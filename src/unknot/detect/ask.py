@@ -27,12 +27,12 @@ class _Option:
 
 
 def next_steps(
-    case: Case, knowledge: Knowledge, network: Network, inference: Inference, pressable: Pressable | None
+    case: Case, knowledge: Knowledge, network: Network, inference: Inference, pressable: Pressable
 ) -> tuple[NextStep, ...]:
     """What to ask or press next, most bits per effort first. Gate questions are not here: safety puts them first."""
     ask = network.parameters.ask
     options = [
-        *_presses(case, knowledge, network, inference, pressable or (lambda site, _: self_press(knowledge, site))),
+        *_presses(case, knowledge, network, inference, pressable),
         *_mechanism_questions(case, network, inference),
         *_movement_questions(case, network, inference),
     ]
@@ -85,9 +85,8 @@ def _mechanism_questions(case: Case, network: Network, inference: Inference) -> 
     joint = classes * inference.states  # (4, states)
     weight = joint.sum(axis=1)
     gains: dict[str, float] = {}
-    for reading in network.parameters.readings:
-        if reading.question is None or reading.question in case.answers or _said_elsewhere(case, reading.question):
-            continue
+    for reading in open_readings(case, network):
+        assert reading.question is not None
         yes_if_named, yes_if_other = _rates(reading)
         named = np.array([state.cause in reading.causes for state in network.states])
         yes = joint @ np.where(named, yes_if_named, yes_if_other) / np.maximum(weight, 1e-300)
@@ -98,6 +97,17 @@ def _mechanism_questions(case: Case, network: Network, inference: Inference) -> 
     return [
         _Option(_question(question, gain), ask.cost_list if question in lists else ask.cost_question)
         for question, gain in gains.items()
+    ]
+
+
+def open_readings(case: Case, network: Network) -> list[Reading]:
+    """What answers to questions that were not asked yet would say about other causes."""
+    return [
+        reading
+        for reading in network.parameters.readings
+        if reading.question is not None
+        and reading.question not in case.answers
+        and not _said_elsewhere(case, reading.question)
     ]
 
 

@@ -57,7 +57,7 @@ def explain(
     reasons = [
         *_left_out(case, network, evidence, shifts, site),
         *_not_found(network, evidence, site),
-        *_activities(case, network, evidence, site),
+        *_activities(network, evidence, site),
         *_presses(case, knowledge, network, place),
     ]
     least, most = network.parameters.report.least_reason, int(network.parameters.report.reasons)
@@ -149,15 +149,10 @@ def _not_found(network: Network, evidence: Evidence, site: int) -> list[Reason]:
     return reasons
 
 
-def _activities(case: Case, network: Network, evidence: Evidence, site: int) -> list[Reason]:
-    answer = case.answers.get("activities")
-    if evidence.activity_odds[site] == 1.0 or not isinstance(answer, tuple):
+def _activities(network: Network, evidence: Evidence, site: int) -> list[Reason]:
+    if evidence.activity_odds[site] == 1.0:
         return []
-    named = [
-        f"@finding.activities.{activity}"
-        for activity in dict.fromkeys(answer)
-        if activity in network.activities and site in network.activities[activity]
-    ]
+    named = [f"@finding.activities.{name}" for name in evidence.activities if site in network.activities[name]]
     shift = float(np.log(evidence.activity_odds[site]))
     return [Reason(shift, Text(id="detect.for.activities", params={"findings": named}))]
 

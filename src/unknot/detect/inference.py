@@ -112,6 +112,12 @@ class Inference:
             all_without=self._others.mean(axis=0),
         )
 
+    def sites_of(self, problems: Sequence[Problem]) -> list[Floats] | None:
+        """The site marginals of other problems with the same arcs. None where that would take too long."""
+        if self._samples is not None:
+            return None
+        return [one.sites for one in solve_all(problems, plan=self._plan)] if problems else []
+
     def if_absent(self, findings: Sequence[Arcs]) -> list[Answered]:
         """What it would mean if one more finding were absent, for each of these."""
         if not findings:

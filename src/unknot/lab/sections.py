@@ -13,8 +13,10 @@ from importlib import import_module
 from unknot.lab.rows import Row
 
 SECTIONS = {
+    "detection": "unknot.lab.detection",
     "exactness": "unknot.lab.exactness",
     "triage": "unknot.lab.triage",
+    "contact": "unknot.lab.contact",
 }
 
 
