@@ -16,6 +16,7 @@ from unknot.knowledge.model import Muscle, Side
 from unknot.messages import render
 
 MOST_TYPED = 80
+NEAR_MM = 840  # of the body round a place: half of it
 SIDES = ("left", "right")
 SHOWS = {"neighbours": {"context": True}, "alone": {"context": False}, "surface": {"layers": ("superficial",)}}
 """What else a plate shows: the muscles round it, nothing, or the muscles right under the skin."""
@@ -113,13 +114,21 @@ def _map(region: str) -> dict[str, object] | None:
     shows, view, shapes = max(found, key=lambda row: row[0])
     if not shows:
         return None
-    x, y, width, height = body.view_box(view)
     return {
-        "box": f"{x:g} {y:g} {width:g} {height:g}",
+        "box": _round(shapes, body.view_box(view)),
         "silhouette": body.silhouette(view),
         "creases": body.creases(view),
         "shapes": shapes,
     }
+
+
+def _round(shapes: list[body.Shape], figure: tuple[float, float, float, float]) -> str:
+    """A view box round the places, with enough of the body to see where they are, inside the figure's own."""
+    x, y, width, height = figure
+    down = sum(shape.at[1] for shape in shapes) / len(shapes)
+    tall = min(NEAR_MM, height)
+    top = min(max(down - tall / 2, y), y + height - tall)
+    return f"{x:g} {top:g} {width:g} {tall:g}"
 
 
 def _does(muscle: Muscle) -> str:
