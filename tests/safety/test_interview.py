@@ -56,7 +56,7 @@ def test_chest_pain_is_asked_after_at_once():
     assert asked[asked.index("right_now") + 1] == "chest_when"
 
 
-@pytest.mark.parametrize("region", [row[1] for row in PLAIN])
+@pytest.mark.parametrize("region", ["buttock_mid", "arm_side", "calf_upper", "interscapular", "head_temple"])
 def test_no_question_stands_on_two_screens_and_no_screen_holds_more_than_six_facts(region):
     shown = screens(make_case([f"{region} left", "neck_angle right", "lumbar_paraspinal left"]), KNOWN)
     asked = [question for screen in shown for tile in screen.tiles for question in tile.questions]
