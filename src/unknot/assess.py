@@ -55,7 +55,7 @@ def assess(
         version=__version__,
         triage=triage,
         detection=replace(detection, ask_next=_ask_next(triage, detection)),
-        advice=advise(case, triage, detection, knowledge),
+        advice=advise(case, triage, detection, choice, isinstance(leave, Clearance), knowledge),
         session=choice.session,
         session_because=choice.because,
     )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from unknot.knowledge.model import Level, Side
 from unknot.script import Session, Text
+
+Fit = Literal["now", "possible", "ask", "not"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,19 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CompetingCause:
+    """What else the pain could be, in plain words. Several causes of one kind (nerve roots of the neck) are told as
+    one."""
+
+    id: str
+    mechanism: str  # "nerve_root", "other" or "unknown"
+    side: Side
+    probability: float
+    band: Text  # how likely, as a word
+    name: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
     """A question or a press that would tell most; ``gain_bits`` is its expected information."""
 
@@ -76,16 +92,24 @@ class Detection:
     abstained: Text | None
     ask_next: tuple[NextStep, ...]
     approximate: bool = False  # the drawing was too wide for the exact answer: these figures are sampled
+    causes: tuple[CompetingCause, ...] = ()  # what else it could be, likeliest first
+    would_change: tuple[Text, ...] = ()  # which answers or presses would change the ranking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """One card of advice with its evidence grade."""
+    """One card of advice with its evidence grade.
+
+    ``fit``: whether it is worth trying now, possible, to be asked about first, or not for this person now; ``because``
+    says why. The sentences ``modality.<id>.name``, ``.trials``, ``.harms`` and ``.avoid`` tell the rest.
+    """
 
     modality: str
     grade: str
     text: Text
     sources: tuple[str, ...]
+    fit: Fit
+    because: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from unknot.assessment import Advice, Assessment, Candidate, NextStep, Triage
+from unknot.assessment import Advice, Assessment, Candidate, CompetingCause, NextStep, Triage
 from unknot.messages import render
 from unknot.script import Session, Step, Text
 
@@ -32,6 +32,9 @@ def assessment_to_json(assessment: Assessment, lang: str = "en") -> dict[str, An
             "value": detection.abstained is not None,
             "reason": _say(detection.abstained, lang) if detection.abstained else "",
         },
+        "causes": [_cause(one, lang) for one in detection.causes],
+        "would_change": _all(detection.would_change, lang),
+        "approximate": detection.approximate,
         "ask_next": [_next(step, lang) for step in detection.ask_next],
         "advice": [_advice(card, lang) for card in assessment.advice],
         "session": session_to_json(assessment.session, lang) if assessment.session else None,
@@ -95,6 +98,17 @@ def _candidate(candidate: Candidate, lang: str) -> dict[str, Any]:
     }
 
 
+def _cause(cause: CompetingCause, lang: str) -> dict[str, Any]:
+    return {
+        "id": cause.id,
+        "mechanism": cause.mechanism,
+        "side": cause.side,
+        "probability": cause.probability,
+        "band": _say(cause.band, lang),
+        "name": _say(cause.name, lang),
+    }
+
+
 def _next(step: NextStep, lang: str) -> dict[str, Any]:
     place = {"side": step.side} if step.side else {}
     return {"kind": step.kind, "id": step.id, **place, "gain_bits": step.gain_bits, "why": _say(step.why, lang)}
@@ -106,6 +120,10 @@ def _advice(card: Advice, lang: str) -> dict[str, Any]:
         "grade": card.grade,
         "text": _say(card.text, lang),
         "sources": list(card.sources),
+        "name": render(f"modality.{card.modality}.name", lang=lang),
+        "fit": card.fit,
+        "because": _all(card.because, lang),
+        **{part: render(f"modality.{card.modality}.{part}", lang=lang) for part in ("trials", "harms", "avoid")},
     }
 
 

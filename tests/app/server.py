@@ -20,7 +20,7 @@ serve(port=%d, open_browser=False, say=lambda line: print(line, flush=True))
 SOURCE = Path(__file__).parents[2] / "src"
 
 
-def _any_port() -> int:
+def any_port() -> int:
     """A port that nothing uses; not a fixed one, because several runs of the tests may share a machine."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -35,7 +35,7 @@ class Server:
         environment.pop("UNKNOT_LAUNCH_TOKEN", None)
         self.log = (home / "stderr.txt").open("w+", encoding="utf-8")
         self.process = subprocess.Popen(
-            [sys.executable, "-c", CODE % (_any_port() if port is None else port)],
+            [sys.executable, "-c", CODE % (any_port() if port is None else port)],
             env=environment,
             stdout=subprocess.PIPE,
             stderr=self.log,

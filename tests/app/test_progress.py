@@ -37,10 +37,11 @@ def years(person: Person, case: str, until: datetime, count: int) -> None:
             SessionTable(id=id, person=person, document=document, script=script, case=case, started=stamp, last=stamp)
         )
         for what, moment, value in (("pain", "before", 6), ("pain", "after", 4), ("soreness", "morning", 1)):
-            rating = {"moment": moment, "value": value, "session": id, "what": what}
+            row_of = {"id": str(new_id()), "person": str(person.id), "at": instant(at), "local_date": f"{at:%Y-%m-%d}"}
+            rating = {**row_of, "moment": moment, "value": value, "session": id, "what": what}
             ratings.append(
                 RatingTable(
-                    id=str(new_id()), person=person, document=rating, at=instant(at), local_date=at.date(), what=what
+                    id=row_of["id"], person=person, document=rating, at=row_of["at"], local_date=at.date(), what=what
                 )
             )
     SessionTable.objects.bulk_create(sessions, 500)

@@ -1,12 +1,13 @@
 import socket
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from server import Server
+from server import Server, any_port
 
-from unknot.app.shell.serve import ServeError, free_port, serve
+from unknot.app.shell.serve import ServeError, reserve_port, serve
 
 
 @pytest.fixture(scope="module")
@@ -112,4 +113,17 @@ def test_twenty_busy_ports_are_a_clear_sentence(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(socket.socket, "bind", busy)
     with pytest.raises(ServeError, match="Ports 8642 to 8661 are all busy"):
-        free_port("127.0.0.1", 8642)
+        reserve_port("127.0.0.1", 8642)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's rule is Linux's")
+def test_two_servers_started_in_the_same_moment_get_two_ports() -> None:
+    first, held = reserve_port("127.0.0.1", any_port())
+    with held:
+        second, also_held = reserve_port("127.0.0.1", first)
+        also_held.close()
+        server = socket.socket()
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        with server:
+            server.bind(("127.0.0.1", first))  # as this process's own server does
+    assert second != first

@@ -12,7 +12,7 @@ from small_networks import random_problem
 
 from unknot.case import Case, Press
 from unknot.detect import detect
-from unknot.detect.ask import information_of_finding
+from unknot.detect.ask import information_of_findings
 from unknot.detect.inference import Inference
 from unknot.detect.problem import Problem
 
@@ -46,7 +46,7 @@ def test_the_bits_of_a_movement_are_bounded_closely_from_above(seed: int) -> Non
     problem = random_problem(rng, sites=8, findings=4, states=3)
     arcs = np.where(rng.random(8) < 0.5, 0.3, 0.0)
     leak = np.full(3, 0.03)
-    found = information_of_finding(Inference(problem, NETWORK.parameters.work), arcs, leak)
+    found = information_of_findings(Inference(problem, NETWORK.parameters.work), [(arcs, leak)])[0]
     right = _enumerated(problem, arcs, leak)
     assert right - 1e-9 <= found <= 1.3 * right + 1e-9
 
@@ -57,7 +57,7 @@ def test_the_bits_of_a_movement_of_one_site_are_exact(seed: int) -> None:
     arcs = np.zeros(8)
     arcs[seed % 8] = 0.3
     leak = np.full(3, 0.03)
-    found = information_of_finding(Inference(problem, NETWORK.parameters.work), arcs, leak)
+    found = information_of_findings(Inference(problem, NETWORK.parameters.work), [(arcs, leak)])[0]
     assert found == pytest.approx(_enumerated(problem, arcs, leak), abs=1e-9)
 
 

@@ -39,15 +39,6 @@ def test_the_posterior_of_a_small_network_equals_enumeration(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_working_tables_out_a_second_time_to_save_memory_changes_nothing(
-    seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    problem = _some_problem(seed)
-    monkeypatch.setattr(frontier, "_CELLS_KEPT", 0)
-    _agree(frontier.solve(problem), by_enumeration(problem))
-
-
-@pytest.mark.parametrize("seed", range(20))
 def test_rare_findings_keep_their_digits_where_inclusion_exclusion_loses_them(seed: int) -> None:
     # With leaks of 1e-6 the evidence of 12 findings is about 1e-60; alternating sums of numbers near 1 cannot hold it.
     rng = np.random.default_rng(seed)

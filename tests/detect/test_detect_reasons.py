@@ -34,7 +34,7 @@ def _log_odds(chance: float) -> float:
 def test_the_shift_of_a_finding_is_the_change_of_log_odds_without_it(site: str) -> None:
     evidence = gather(CASE, KNOWLEDGE, NETWORK)
     number = NETWORK.sites[site, "left"]
-    shifts = log_odds_shifts(evidence, Inference(evidence.problem, NETWORK.parameters.work), number)
+    shifts = log_odds_shifts(evidence, Inference(evidence.problem, NETWORK.parameters.work), [number])[0]
     assert shifts is not None
     problem = evidence.problem
     now = _log_odds(solve(problem).sites[number])

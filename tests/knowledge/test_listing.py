@@ -9,7 +9,18 @@ import pytest
 from unknot.knowledge import load
 from unknot.knowledge.listing import listing
 
-KINDS = ("regions", "muscles", "sites", "tools", "questions", "conditions", "exercises", "sources")
+KINDS = (
+    "regions",
+    "muscles",
+    "sites",
+    "tools",
+    "questions",
+    "conditions",
+    "exercises",
+    "modalities",
+    "claims",
+    "sources",
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -20,7 +20,7 @@ GROUPS = {condition.group for condition in KNOWN.conditions.values()}
 NAMES = re.compile(
     r"\b(?:warfarin|heparin|aspirin|ibuprofen|naproxen|paracetamol|lidocaine|insulin|codeine|tramadol|morphine|oxycodone"
     r"|gabapentin|pregabalin|cortisone|Botox|Bechterew's|Marfan|\w+(?:xaban|gatran|grel|grelor|lone|dronate|mab|statin"
-    r"|oxacin|ulinum))\b",
+    r"|oxacin|ulinum|traline|lopram|oxetine|axine))\b",
     re.IGNORECASE,
 )
 """Names of medicines and people are what they are; they do not count as hard words."""

@@ -1,4 +1,4 @@
-"""Which spot comes first, and what else could be done."""
+"""Which spot comes first."""
 
 from dataclasses import replace
 
@@ -9,8 +9,6 @@ from unknot.assessment import Candidate, Detection, Mechanism
 from unknot.case import Press
 from unknot.messages import has
 from unknot.plan.choose import LEAST, NEARLY, choose
-from unknot.plan.modality import advise
-from unknot.safety import screen
 from unknot.script import Text
 
 BALL = person("lumbar_paraspinal left 5", tools=("massage_ball",))
@@ -116,50 +114,3 @@ def test_without_a_tool_there_are_still_the_hands():
     case = person("lumbar_paraspinal left 5", tools=None)
     choice = chosen(detected(("icl1", 0.6)), case)
     assert choice.session.tool == "fingers"
-
-
-# --- what else could be done
-
-
-def cards(*pain, found=(("icl1", 0.5),), **answers):
-    case = person(*pain, **answers)
-    return [card.modality for card in advise(case, screen(case, None, KNOWN), detected(*found), KNOWN)]
-
-
-def test_movement_stands_before_anything_that_is_done_to_the_person():
-    new = cards("lumbar_paraspinal left 5", duration_weeks=1)
-    assert new[:2] == ["early_activity", "exercise"]
-    lasting = cards("lumbar_paraspinal left 5", duration_weeks=20, course="improving")
-    assert lasting[0] == "exercise"
-    assert new.index("exercise") < new.index("self_massage")
-
-
-def test_heat_is_for_a_new_low_back_that_feels_warmth():
-    assert "heat" in cards("lumbar_paraspinal left 5", duration_weeks=1)
-    assert "heat" not in cards("neck_back_lower left 5", duration_weeks=1)
-    assert "heat" not in cards("lumbar_paraspinal left 5", duration_weeks=1, conditions=("diabetes_neuropathy",))
-    assert "heat" not in cards("lumbar_paraspinal left 5", duration_weeks=1, medicine_patch_at_site=True)
-    assert "heat" not in cards("lumbar_paraspinal left 5", duration_weeks=1, numb_skin_at_site=None)
-
-
-def test_what_is_done_with_a_needle_is_shown_with_its_grade_once_pain_lasts():
-    case = person("lumbar_paraspinal left 5", duration_weeks=20, course="improving")
-    found = {card.modality: card for card in advise(case, screen(case, None, KNOWN), detected(("icl1", 0.5)), KNOWN)}
-    assert found["injection_sarapin"].grade == "unsupported"
-    assert found["dry_needling"].grade in ("C", "D")
-    assert "dry_needling" not in cards("lumbar_paraspinal left 5", duration_weeks=1)
-
-
-def test_every_card_has_its_text_and_its_sources():
-    case = person("lumbar_paraspinal left 5", duration_weeks=20, course="improving", activities=["desk_work"])
-    for card in advise(case, screen(case, None, KNOWN), detected(("icl1", 0.5)), KNOWN):
-        assert has(card.text.id)
-        assert card.sources
-
-
-def test_nobody_is_advised_before_the_danger_signs_are_answered_or_when_a_clinician_comes_first():
-    assert cards("lumbar_paraspinal left 5", ces_saddle=True) == []
-    assert cards("lumbar_paraspinal left 5", fever=True) == []
-    case = person("lumbar_paraspinal left 5")
-    open_gate = replace(case, answers={})
-    assert advise(open_gate, screen(open_gate, None, KNOWN), detected(("icl1", 0.5)), KNOWN) == ()

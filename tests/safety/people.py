@@ -38,7 +38,7 @@ OPENED = dict.fromkeys(
         "smoker",
     ],
     False,
-) | {"onset_event": [], "lump_signs": [], "skin_at_site": [], "duration_weeks": 5}
+) | {"onset_event": [], "lump_signs": [], "skin_at_site": [], "duration_weeks": 5, "course": "steady"}
 
 
 def person(

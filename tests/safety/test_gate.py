@@ -27,7 +27,7 @@ from people import (
 from unknot.case import Case
 from unknot.case import Person as CasePerson
 from unknot.messages import render
-from unknot.record import StandingStop
+from unknot.record import PainRating, StandingStop
 from unknot.safety import Clearance, Stop, gate, screen, unanswered
 
 # --- who passes
@@ -227,17 +227,58 @@ def test_a_session_stopped_for_an_emergency_sign_closes_everything_until_a_clini
     past = history(session(ago(days=10), stopped_for="chest_pain"))
     stop = stopped(light(1), past)
     assert reasons(stop) == {"closed.stopped"} and stop.until is None
-    seen = light(1, clinician_seen_days_ago=9, new_since_clinician=False)
+    seen = light(1, clinician_seen_days_ago=9, new_since_clinician=False, clinician_ruled_out=["heart"])
     assert isinstance(gate(seen, past, NOW, KNOWN), Clearance)
     assert isinstance(gate(with_answers(seen, new_since_clinician=True), past, NOW, KNOWN), Stop)
     assert isinstance(gate(with_answers(seen, clinician_seen_days_ago=11), past, NOW, KNOWN), Stop)
 
 
-def test_tingling_closes_the_spot_for_a_day():
+def test_tingling_closes_its_region_for_a_day_because_the_spots_beside_it_lie_on_the_same_nerve():
     past = history(session(ago(days=3)), session(ago(hours=20), stopped_for="tingling_or_numb"))
     clearance = cleared(light(2), past)
     assert not clearance.options("qls2", "left")
+    assert not clearance.options("qld2", "left")
+    assert clearance.options("mt1", "left")
+
+
+def test_a_hold_that_was_too_strong_closes_its_spot_and_leaves_the_others():
+    past = history(session(ago(days=3)), session(ago(hours=17), stopped_for="too_strong"), session(ago(hours=17)))
+    clearance = cleared(person(after_session_signs=[]), past)
+    assert not clearance.options("qls2", "left")
     assert clearance.options("qld2", "left")
+
+
+@pytest.mark.parametrize("sign", ["too_strong", "sharp_or_electric", "dull_spread_below_joint"])
+def test_after_a_stop_nothing_else_is_pressed_until_it_is_known_whether_the_sign_went(sign):
+    stop = stopped(person(), history(session(ago(hours=0.3), stopped_for=sign)))
+    assert "closed.after_stop" in reasons(stop)
+    assert stop.until == ago(hours=0.3) + timedelta(minutes=22)  # an end not told: 12 minutes
+    later = cleared(person(), history(session(ago(hours=0.4), stopped_for=sign)))
+    assert later.options("mt1", "left") and not later.options("qls2", "left")
+    assert stopped(person(), history(session(ago(hours=0.4), stopped_for=sign + ".still")))
+
+
+def test_pain_that_is_two_points_above_its_baseline_for_a_week_rests_the_spots_for_a_week():
+    def told(now_value, days=(6.5, 4, 1)):
+        before = [PainRating(at=ago(days=day), value=3) for day in (18, 14, 10)]
+        return [*before, *(PainRating(at=ago(days=day), value=now_value) for day in days)]
+
+    past = history(session(ago(days=8)), session(ago(days=2)))
+    risen = cleared(light(2), replace(past, pain=tuple(told(5))))
+    assert not risen.options("qls2", "left")
+    assert [text.id for text in risen.closed_because("qls2", "left")] == ["closed.pain_risen"]
+    assert risen.options("mt1", "left")
+    for milder in (told(4.9), told(5, days=(1, 0.5, 0.2)), told(5)[1:], told(5)[:5], []):
+        assert cleared(light(2), replace(past, pain=tuple(milder))).options("qls2", "left")
+
+
+def test_a_sensitive_person_gets_half_until_two_mornings_in_a_row_were_quiet():
+    def cap(*mornings):
+        days = [session(ago(days=10 - 2 * n), soreness_next_day=sore) for n, sore in enumerate(mornings)]
+        found = cleared(light(len(days), pain_areas=5), history(*days)).options("gmd1", "left")
+        return max(option.cap_kpa for option in found)
+
+    assert cap(0, 0) == cap(2, 0, 0) == 2 * cap(0, 2, 0) == 2 * cap(0, 0, None) == 250
 
 
 def test_the_look_back_comes_before_the_next_visit():

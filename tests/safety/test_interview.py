@@ -7,7 +7,7 @@ from safety_cases import make_case
 
 from unknot.knowledge import load
 from unknot.safety import next_page, screens
-from unknot.safety.interview import pages_to_result
+from unknot.safety.interview import interviewed
 
 STRAIN = {"onset": "over_days", "onset_event": ["lifting"], "duration_weeks": 2, "course": "improving"}
 KNOWN = load()
@@ -30,7 +30,7 @@ PLAIN = [
 
 def pages(region, age=44, sex="male", conditions=(), **answers):
     person = {"age": age, "sex": sex, "conditions": list(conditions)}
-    return pages_to_result(make_case([f"{region} left 5"], person, {**STRAIN, **answers}), KNOWN)
+    return interviewed(make_case([f"{region} left 5"], person, {**STRAIN, **answers}), KNOWN).pages
 
 
 @pytest.mark.parametrize(("who", "region", "age", "sex", "most"), PLAIN)

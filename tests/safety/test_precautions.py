@@ -321,3 +321,47 @@ def test_the_order_of_conditions_never_matters(some):
     assert type(one) is type(other)
     if isinstance(one, Clearance) and isinstance(other, Clearance):
         assert everything(one) == everything(other)
+
+
+def test_an_artificial_joint_leaves_hands_there_and_closes_nothing():
+    hip = cleared(person(conditions=("joint_replacement",), implant_place=["buttock_upper"]))
+    assert {option.access for option in hip.options("gmd1", "left")} <= {"fingers", "partner"}
+    assert hip.options("gmd1", "left")
+    assert "gun" not in {option.access for option in options(hip)}
+    port = cleared(person(conditions=("joint_replacement", "implanted_device"), implant_place=["buttock_upper"]))
+    assert not port.options("gmd1", "left")
+
+
+def test_on_a_blood_thinner_a_sore_low_back_still_has_soft_spots_at_60_kpa():
+    clearance = cleared(person("lumbar_paraspinal left 5", age=68, conditions=("anticoagulant",)))
+    low_back = [site for site in ("qls2", "qld2", "ml1", "gmd1", "gmx1") if clearance.options(site, "left")]
+    assert {"qls2", "gmd1"} <= set(low_back)
+    for site in low_back:
+        assert all(option.cap_kpa <= 60 and option.soft_only for option in clearance.options(site, "left"))
+
+
+def test_a_steady_daily_painkiller_lowers_the_dose_and_a_new_one_forbids_the_session():
+    steady = cleared(person(conditions=("strong_painkiller_regular",), drowsy_or_new_dose=False))
+    found = options(steady)
+    assert found and all(option.comfort_max <= 3 and option.max_hold_s <= 30 for option in found)
+    assert not {option.access for option in found} & {"ball_floor", "lie_on", "roller", "cane", "elbow_tool", "gun"}
+    for answer in (True, None):
+        assert stopped(person(conditions=("strong_painkiller_regular",), drowsy_or_new_dose=answer))
+    unasked = without(person(conditions=("strong_painkiller_regular",), drowsy_or_new_dose=False), "drowsy_or_new_dose")
+    assert stopped(unasked).unanswered == ("drowsy_or_new_dose",)
+
+
+@pytest.mark.parametrize("answer", [True, None])
+def test_nobody_lies_on_a_tool_when_sleep_is_near(answer):
+    awake = options(cleared(person(sleepy_now=False)))
+    found = options(cleared(person(sleepy_now=answer)))
+    assert any(option.access == "lie_on" for option in awake)
+    lying = {id for id, posture in KNOWN.postures.items() if posture.on_floor} | {"bed_supine"}
+    assert not any(option.posture in lying for option in found if option.access not in ("fingers", "partner"))
+    assert any(option.access == "ball_wall" for option in found)
+
+
+def test_aspirin_with_an_antidepressant_of_the_ssri_kind_counts_as_a_blood_thinner():
+    found = options(cleared(person(conditions=("antiplatelet", "ssri"))))
+    assert {option.cap_kpa <= 60 for option in found} == {True}
+    assert max(option.cap_kpa for option in options(cleared(person(conditions=("ssri",))))) > 60

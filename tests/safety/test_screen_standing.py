@@ -6,8 +6,9 @@ import pytest
 from safety_cases import make_case
 
 from unknot.knowledge import load
-from unknot.record import History, StandingStop
+from unknot.record import History, PastSession, StandingStop
 from unknot.safety import screen
+from unknot.safety.rulebook import rulebook
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 NO_CES = dict.fromkeys(
@@ -146,12 +147,51 @@ def test_a_rule_that_closes_nothing_leaves_nothing_standing():
     assert found.blocked_regions == ()
 
 
-def test_a_stop_without_a_category_opens_after_any_visit_once_the_sign_is_gone():
-    history = stopped("urine_dark_after_effort", "emergency")
+def test_a_provider_stop_that_names_no_cause_opens_after_any_visit_once_the_sign_is_gone():
+    history = stopped("painkiller_headache", "provider", regions=["head_temple"])
     seen = {"clinician_seen_days_ago": 3, "new_since_clinician": False}
-    assert triage(history, {"dark_urine": False}).level == "emergency"
-    assert triage(history, {"dark_urine": False, **seen}).level == "self_care"
-    assert triage(history, {"dark_urine": None, **seen}).level == "emergency"
+    pain = ("head_temple left 3",)
+    assert triage(history, {"headache": False}, pain).level == "provider"
+    assert triage(history, {"headache": False, **seen}, pain).level == "self_care"
+    assert triage(history, {"headache": None, **seen}, pain).level == "provider"
+
+
+def test_every_urgent_rule_says_what_must_be_ruled_out_before_it_opens_again():
+    assert all(rule.rules_out for rule in rulebook(load()).values() if rule.level in ("emergency", "same_day"))
+
+
+def test_where_two_causes_are_possible_both_must_be_ruled_out():
+    history = stopped("after_chest", "emergency")
+    gone = {"after_session_signs": [], "clinician_seen_days_ago": 3, "new_since_clinician": False}
+    assert triage(history, {**gone, "clinician_ruled_out": ["heart"]}).level == "emergency"
+    assert triage(history, {**gone, "clinician_ruled_out": ["heart", "lung"]}).level == "self_care"
+
+
+def session_rated(days_ago, before, after):
+    return PastSession(
+        at=NOW - timedelta(days=days_ago),
+        site="qls2",
+        side="left",
+        tool="fingers",
+        posture="standing",
+        hold_seconds=30,
+        pain_before=before,
+        pain_after=after,
+    )
+
+
+def test_three_sessions_in_a_row_that_left_the_pain_worse_are_for_a_provider():
+    worse = [session_rated(day, 3, 5) for day in (6, 4, 2)]
+    found = triage(History(sessions=tuple(worse)), {})
+    assert found.level == "provider"
+    assert [reason.id for reason in found.reasons] == ["worse_each_time"]
+    assert triage(History(sessions=tuple(worse[1:])), {}).level == "self_care"
+    assert triage(History(sessions=(*worse, session_rated(1, 5, 4))), {}).level == "self_care"
+    assert triage(History(sessions=(*worse, session_rated(1, 5, None))), {}).level == "provider"
+    seen = {"clinician_seen_days_ago": 1, "new_since_clinician": False}
+    assert triage(History(sessions=tuple(worse)), seen).level == "self_care"
+    assert triage(History(sessions=tuple(worse)), {**seen, "clinician_seen_days_ago": 3}).level == "provider"
+    assert triage(History(sessions=tuple(worse)), {**seen, "new_since_clinician": None}).level == "provider"
 
 
 LUMP_SEEN = {

@@ -27,9 +27,14 @@ def test_a_sign_during_a_session_gives_its_level_and_names_itself(sign: str) -> 
     assert triage.reasons[0].text.params == {"sign": f"@stop.{sign}.sign"}
 
 
-@pytest.mark.parametrize(("days_ago", "new", "level"), [(1, False, "self_care"), (1, True, None), (5, False, None)])
-def test_it_ends_only_when_a_clinician_looked_at_it_since(days_ago: int, new: bool, level: str | None) -> None:
-    seen = {"clinician_seen_days_ago": days_ago, "new_since_clinician": new, "clinician_ruled_out": ["heart"]}
+@pytest.mark.parametrize(
+    ("days_ago", "new", "ruled_out", "level"),
+    [(1, False, "nerve", "self_care"), (1, True, "nerve", None), (5, False, "nerve", None), (1, False, "heart", None)],
+)
+def test_it_ends_only_when_a_clinician_looked_at_it_since(
+    days_ago: int, new: bool, ruled_out: str, level: str | None
+) -> None:
+    seen = {"clinician_seen_days_ago": days_ago, "new_since_clinician": new, "clinician_ruled_out": [ruled_out]}
     triage = screen(make_case(["lumbar_paraspinal left 5"], answers=seen), stood("new_weakness"), load(), now=NOW)
     assert triage.level == (level or "same_day")
 
@@ -45,5 +50,12 @@ def test_of_several_signs_in_one_session_the_worst_counts() -> None:
         stopped_for="too_strong",
         also_stopped_for=("chest_pain",),
     )
-    found = past_of(History(sessions=(past,)), NOW, bleeds=False, seen_days_ago=None, knowledge=load())
+    found = past_of(History(sessions=(past,)), NOW, bleeds=False, seen=lambda sign, since: False, knowledge=load())
     assert [rest.until for rest in found.rests if rest.site is None and rest.region is None] == [None]
+
+
+def test_every_sign_that_needs_a_clinician_says_what_must_be_ruled_out() -> None:
+    for rule in during_rules(load()).values():
+        if rule.level != "self_care" or any(still.level != "self_care" for still in rule.still):
+            assert rule.rules_out, rule.id
+            assert set(rule.rules_out) <= set(load().questions["clinician_ruled_out"].values)

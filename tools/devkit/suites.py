@@ -11,7 +11,8 @@ from . import PYTHON, ROOT, say, setup
 
 SUITES: dict[str, list[str]] = {
     # name -> what pytest is given. "quick" is everything that needs neither browser nor PostgreSQL.
-    "quick": ["tests", "--ignore=tests/e2e", "-m", "not postgres"],
+    # A file stays on one core, so what a module sets up is set up once.
+    "quick": ["tests", "--ignore=tests/e2e", "-m", "not postgres", "-n", "auto", "--maxprocesses=4", "--dist=loadfile"],
     "postgres": ["tests/app", "-m", "postgres"],
     "browser": ["tests/e2e"],
 }

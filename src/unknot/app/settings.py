@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "unknot.app.cases",
     "unknot.app.sessions",
     "unknot.app.progress",
+    "unknot.app.library",
 ]
 AUTH_USER_MODEL = "people.User"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from unknot import messages
-from unknot.assessment import Assessment, Candidate, Triage
+from unknot.assessment import Advice, Assessment, Candidate, Triage
 from unknot.messages import render
 from unknot.plan.text import session_text
 from unknot.script import Text
@@ -100,9 +100,26 @@ def _ask_next(found: Assessment) -> str:
 
 
 def _advice(found: Assessment) -> str:
-    lines = [_heading(render("cli.advice"))]
-    lines += [_item(f"{_text(card.text)} ({render('cli.grade', {'grade': card.grade})})") for card in found.advice]
+    """What is worth trying now in full, the rest by name with why it waits: nothing is left out."""
+    lines = [_heading(render("cli.advice")), _fold(render("advice.order"))]
+    for card in found.advice:
+        if card.fit == "now":
+            lines.append(_item(f"{_name_and_grade(card)}: {_text(card.text)}"))
+            lines += [_item(_text(text), mark=" ") for text in card.because]
+    for fit in ("possible", "ask", "not"):
+        waiting = [card for card in found.advice if card.fit == fit]
+        if waiting:
+            lines.append(f"  {render(f'advice.fit.{fit}')}:")
+        for card in waiting:
+            why = " ".join(_text(text) for text in card.because)
+            lines.append(_item(f"{_name_and_grade(card)}. {why}", mark="-"))
+    lines.append(_fold(render("cli.advice_more")))
     return "\n".join(lines)
+
+
+def _name_and_grade(card: Advice) -> str:
+    grade = render("cli.no_support") if card.grade == "unsupported" else render("cli.grade", {"grade": card.grade})
+    return render("cli.advice_card", {"name": f"@modality.{card.modality}.name", "grade": grade})
 
 
 def _no_session(found: Assessment) -> str:

@@ -16,6 +16,8 @@ KINDS = {
     "questions": "every question with its allowed answers",
     "conditions": "lasting facts that limit or forbid pressure",
     "exercises": "the movements and exercises that end a session",
+    "modalities": "ways of dealing with the pain: evidence, harms, who should not",
+    "claims": "claims in circulation: what is said, the verdict, what was measured",
     "sources": "every source that a figure or a rule rests on",
 }
 

@@ -1,5 +1,6 @@
 """Which spot: the network, its posterior, the reasons, and the next best question."""
 
 from unknot.detect.detector import Settled, detect
+from unknot.detect.differ import Difference, differ
 
-__all__ = ["Settled", "detect"]
+__all__ = ["Difference", "Settled", "detect", "differ"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from unknot.assessment import NextStep
 from unknot.case import Case
 from unknot.detect.evidence import MOVEMENT_QUESTIONS
-from unknot.detect.inference import Inference
+from unknot.detect.inference import Answered, Arcs, Inference
 from unknot.detect.network import Network
 from unknot.detect.parameters import Reading
 from unknot.detect.problem import Floats
@@ -27,12 +27,12 @@ class _Option:
 
 
 def next_steps(
-    case: Case, knowledge: Knowledge, network: Network, inference: Inference, pressable: Pressable | None
+    case: Case, knowledge: Knowledge, network: Network, inference: Inference, pressable: Pressable
 ) -> tuple[NextStep, ...]:
     """What to ask or press next, most bits per effort first. Gate questions are not here: safety puts them first."""
     ask = network.parameters.ask
     options = [
-        *_presses(case, knowledge, network, inference, pressable or (lambda site, _: self_press(knowledge, site))),
+        *_presses(case, knowledge, network, inference, pressable),
         *_mechanism_questions(case, network, inference),
         *_movement_questions(case, network, inference),
     ]
@@ -85,9 +85,8 @@ def _mechanism_questions(case: Case, network: Network, inference: Inference) -> 
     joint = classes * inference.states  # (4, states)
     weight = joint.sum(axis=1)
     gains: dict[str, float] = {}
-    for reading in network.parameters.readings:
-        if reading.question is None or reading.question in case.answers or _said_elsewhere(case, reading.question):
-            continue
+    for reading in open_readings(case, network):
+        assert reading.question is not None
         yes_if_named, yes_if_other = _rates(reading)
         named = np.array([state.cause in reading.causes for state in network.states])
         yes = joint @ np.where(named, yes_if_named, yes_if_other) / np.maximum(weight, 1e-300)
@@ -98,6 +97,17 @@ def _mechanism_questions(case: Case, network: Network, inference: Inference) -> 
     return [
         _Option(_question(question, gain), ask.cost_list if question in lists else ask.cost_question)
         for question, gain in gains.items()
+    ]
+
+
+def open_readings(case: Case, network: Network) -> list[Reading]:
+    """What answers to questions that were not asked yet would say about other causes."""
+    return [
+        reading
+        for reading in network.parameters.readings
+        if reading.question is not None
+        and reading.question not in case.answers
+        and not _said_elsewhere(case, reading.question)
     ]
 
 
@@ -119,41 +129,45 @@ def _movement_questions(case: Case, network: Network, inference: Inference) -> l
     from the mean and variance of q (second order). Two posteriors for each value.
     """
     ask = network.parameters.ask
-    options = []
+    every = _bounds(network, inference).tolist()
+    asked: list[tuple[str, int]] = []
     for question in MOVEMENT_QUESTIONS:
-        if question in case.answers:
-            continue
-        bounds: list[tuple[float, int]] = []
-        for (kind, _), members in network.families.items():
-            if kind == question:
-                bounds.append(max((_bound(network, inference, number), number) for number in members))
-        numbers = {number: bound for bound, number in sorted(bounds, reverse=True)[: int(ask.movements)]}
-        gain = sum(
-            information_of_finding(inference, network.listed[:, n], network.moves[:, n])
-            for n, bound in numbers.items()
-            if bound > ask.least_bits
-        )
-        options.append(_Option(_question(question, float(gain)), ask.cost_list))
-    return options
+        if question not in case.answers:
+            bounds = [
+                max((every[number], number) for number in members)
+                for (kind, _), members in network.families.items()
+                if kind == question
+            ]
+            best = {number: bound for bound, number in sorted(bounds, reverse=True)[: int(ask.movements)]}
+            asked += [(question, number) for number, bound in best.items() if bound > ask.least_bits]
+    gains = dict.fromkeys(MOVEMENT_QUESTIONS, 0.0)
+    arcs = [(network.listed[:, number], network.moves[:, number]) for _, number in asked]
+    for (question, _), gain in zip(asked, information_of_findings(inference, arcs), strict=True):
+        gains[question] += gain
+    return [_Option(_question(question, gain), ask.cost_list) for question, gain in gains.items()]
 
 
-def _bound(network: Network, inference: Inference, movement: int) -> float:
-    """At most this many bits: the value's entropy less the least noise that any state leaves, with the sites taken
-    as independent."""
-    quiet = 1.0 - inference.states @ network.moves[:, movement]
-    quiet *= np.prod(1.0 - inference.sites * network.listed[:, movement])
-    least = float(network.moves[:, movement].min())
-    return float(_entropy_each(np.array([quiet]))[0] - _entropy_each(np.array([least]))[0])
+def _bounds(network: Network, inference: Inference) -> Floats:
+    """At most this many bits for each movement: its entropy less the least noise that any state leaves, with the sites
+    taken as independent."""
+    quiet = 1.0 - inference.states @ network.moves
+    quiet *= np.prod(1.0 - inference.sites[:, None] * network.listed, axis=0)
+    bounds: Floats = _entropy_each(quiet) - _entropy_each(network.moves.min(axis=0))
+    return bounds
 
 
-def information_of_finding(inference: Inference, arcs: Floats, leak: Floats) -> float:
-    """Bits that one more finding tells about states and sites; ``arcs`` (sites,), ``leak`` (states,).
+def information_of_findings(inference: Inference, findings: Sequence[Arcs]) -> list[float]:
+    """Bits that each of these further findings tells about states and sites.
 
     With q = P(absent | Z, T): H(finding) - E[h(q)]. E[q log q] is exact, since log q is a sum over active sites.
     E[(1-q) log(1-q)] comes from the mean and mean square of q by a Gauss-Radau rule with one node at the greatest q,
     where no site that can explain the finding is active; it is exact if q takes two values, else a little too high.
     """
-    found = inference.if_absent(arcs, leak)
+    answered = inference.if_absent(findings)
+    return [_bits(found, arcs, leak) for found, (arcs, leak) in zip(answered, findings, strict=True)]
+
+
+def _bits(found: Answered, arcs: Floats, leak: Floats) -> float:
     mean, top = found.absent, 1.0 - float(leak.min())
     absent_noise = -(found.sites @ np.log(1.0 - arcs)) - found.states @ np.log(1.0 - leak)
     if top - mean < 1e-9:  # no site that matters: q is the same everywhere

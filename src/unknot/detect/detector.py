@@ -8,11 +8,13 @@ import numpy as np
 
 from unknot.assessment import Candidate, Detection, Mechanism
 from unknot.case import Case
-from unknot.detect.ask import Pressable, next_steps
+from unknot.detect.ask import Pressable, next_steps, self_press
+from unknot.detect.changes import would_change
 from unknot.detect.evidence import Evidence, gather
-from unknot.detect.explain import Told, explain
+from unknot.detect.explain import Told, explain, log_odds_shifts
 from unknot.detect.inference import Inference
 from unknot.detect.network import Network, network_of
+from unknot.detect.told import competing_causes
 from unknot.knowledge.model import Knowledge
 from unknot.record import History
 from unknot.script import Text
@@ -41,17 +43,16 @@ def detect(
     inference = Inference(evidence.problem, network.parameters.work)
     mechanism = _mechanism(network, inference)
     candidates = _candidates(case, knowledge, network, evidence, inference)
-    asked = (
-        ()
-        if settled is not None and settled(mechanism, candidates)
-        else next_steps(case, knowledge, network, inference, pressable)
-    )
+    may_press = pressable or (lambda site, _: self_press(knowledge, site))
+    done = settled is not None and settled(mechanism, candidates)
     return Detection(
         mechanism=mechanism,
         candidates=candidates,
         abstained=_abstained(case, network, evidence, inference, mechanism),
-        ask_next=asked,
+        ask_next=() if done else next_steps(case, knowledge, network, inference, may_press),
         approximate=inference.approximate,
+        causes=competing_causes(network, inference) if evidence.anything else (),
+        would_change=would_change(case, knowledge, network, inference, candidates, may_press),
     )
 
 
@@ -77,12 +78,14 @@ def _candidates(
     places = {number: place for place, number in network.sites.items()}
     best = np.argsort(-inference.sites, kind="stable")[: int(report.most)].tolist()
     shown = [number for number in best if inference.sites[number] >= report.least_probability]
+    explained = shown[: int(report.explained)]
+    shifts = dict(zip(explained, log_odds_shifts(evidence, inference, explained), strict=True))
     found = []
-    for rank, number in enumerate(shown):
+    for number in shown:
         site, side = places[number]
         told = Told(speaks_for=(), speaks_against=())
-        if rank < report.explained:
-            told = explain(case, knowledge, network, evidence, inference, number, places[number])
+        if number in shifts:
+            told = explain(case, knowledge, network, evidence, shifts[number], number, places[number])
         found.append(
             Candidate(
                 site=site,

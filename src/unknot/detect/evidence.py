@@ -38,6 +38,7 @@ class Evidence:
     readings: dict[str, Floats]  # question (or condition) -> log ratio of its answer, (states,)
     press_log_ratio: Floats  # (sites,): log P(press | active) / P(press | quiet)
     activity_odds: Floats  # (sites,)
+    activities: tuple[str, ...]  # the activities named that load a muscle
     anything: bool  # something bears on the question at all
 
 
@@ -93,7 +94,8 @@ def gather(case: Case, knowledge: Knowledge, network: Network) -> Evidence:
     for log_ratio in readings.values():
         log_weight += log_ratio
     press_log_ratio = _presses(case, knowledge, network)
-    activity_odds = _activities(case, network)
+    activities = _named_activities(case, network)
+    activity_odds = _activity_odds(network, activities)
 
     negative_arcs = np.stack(absent, axis=1) if absent else np.zeros((len(ratio), 0))
     ratio = ratio * np.prod(1.0 - negative_arcs, axis=1) * np.exp(press_log_ratio)
@@ -115,6 +117,7 @@ def gather(case: Case, knowledge: Knowledge, network: Network) -> Evidence:
         readings=readings,
         press_log_ratio=press_log_ratio,
         activity_odds=activity_odds,
+        activities=activities,
         anything=bool(positives or negatives or readings or np.any(press_log_ratio != 0.0)),
     )
 
@@ -238,13 +241,17 @@ def _tiles_near(network: Network, knowledge: Knowledge, region: str, side: Side)
     return network.tiles.get(place, ())
 
 
-def _activities(case: Case, network: Network) -> Floats:
+def _named_activities(case: Case, network: Network) -> tuple[str, ...]:
+    answer = case.answers.get("activities")
+    if not isinstance(answer, tuple):
+        return ()
+    return tuple(activity for activity in dict.fromkeys(answer) if activity in network.activities)
+
+
+def _activity_odds(network: Network, activities: tuple[str, ...]) -> Floats:
     """Odds of the sites of muscles that the named activities load. What is not named says nothing."""
     prior = network.parameters.prior
     named = np.zeros(len(network.sites))
-    answer = case.answers.get("activities")
-    if isinstance(answer, tuple):
-        for activity in dict.fromkeys(answer):
-            if activity in network.activities:
-                named[network.activities[activity]] += 1.0
+    for activity in activities:
+        named[network.activities[activity]] += 1.0
     return np.where(named >= 2.0, prior.activities_odds, np.where(named >= 1.0, prior.activity_odds, 1.0))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from unknot.case import Case, Press
 from unknot.detect.evidence import MOVEMENT_QUESTIONS, Evidence, Finding, press_log_ratio
-from unknot.detect.inference import Inference
+from unknot.detect.inference import Inference, Joint
 from unknot.detect.network import Network
 from unknot.knowledge.model import Knowledge, Side
 from unknot.script import Text
@@ -30,12 +31,20 @@ class Told:
     speaks_against: tuple[Text, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shifts:
+    """Change of one site's log-odds by each finding, all others kept."""
+
+    positives: tuple[float, ...]  # as in ``Evidence.positives``
+    readings: dict[str, float]  # by question or condition
+
+
 def explain(
     case: Case,
     knowledge: Knowledge,
     network: Network,
     evidence: Evidence,
-    inference: Inference,
+    shifts: Shifts | None,
     site: int,
     place: tuple[str, Side],
 ) -> Told:
@@ -46,9 +55,9 @@ def explain(
     the odds of the site, other causes left as they are.
     """
     reasons = [
-        *_left_out(case, network, evidence, inference, site),
+        *_left_out(case, network, evidence, shifts, site),
         *_not_found(network, evidence, site),
-        *_activities(case, network, evidence, site),
+        *_activities(network, evidence, site),
         *_presses(case, knowledge, network, place),
     ]
     least, most = network.parameters.report.least_reason, int(network.parameters.report.reasons)
@@ -59,19 +68,13 @@ def explain(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shifts:
-    """Change of one site's log-odds by each finding, all others kept."""
-
-    positives: tuple[float, ...]  # as in ``Evidence.positives``
-    readings: dict[str, float]  # by question or condition
+def log_odds_shifts(evidence: Evidence, inference: Inference, sites: Sequence[int]) -> list[Shifts | None]:
+    """Leave out each positive finding and each answer about other causes in turn, for each of the sites. None for a
+    site of which that cannot be told."""
+    return [None if joint is None else _shifts(evidence, joint) for joint in inference.with_active(sites)]
 
 
-def log_odds_shifts(evidence: Evidence, inference: Inference, site: int) -> Shifts | None:
-    """Leave out each positive finding and each answer about other causes in turn. None if that cannot be told."""
-    joint = inference.with_active(site)
-    if joint is None:
-        return None
+def _shifts(evidence: Evidence, joint: Joint) -> Shifts:
     now = _log_odds(float(joint.states.sum()), float(joint.all_states.sum()))
     fewer = {question: np.exp(-log_ratio) for question, log_ratio in evidence.readings.items()}
     return Shifts(
@@ -86,8 +89,7 @@ def log_odds_shifts(evidence: Evidence, inference: Inference, site: int) -> Shif
     )
 
 
-def _left_out(case: Case, network: Network, evidence: Evidence, inference: Inference, site: int) -> list[Reason]:
-    shifts = log_odds_shifts(evidence, inference, site)
+def _left_out(case: Case, network: Network, evidence: Evidence, shifts: Shifts | None, site: int) -> list[Reason]:
     if shifts is None:
         return []
     reasons = [
@@ -147,15 +149,10 @@ def _not_found(network: Network, evidence: Evidence, site: int) -> list[Reason]:
     return reasons
 
 
-def _activities(case: Case, network: Network, evidence: Evidence, site: int) -> list[Reason]:
-    answer = case.answers.get("activities")
-    if evidence.activity_odds[site] == 1.0 or not isinstance(answer, tuple):
+def _activities(network: Network, evidence: Evidence, site: int) -> list[Reason]:
+    if evidence.activity_odds[site] == 1.0:
         return []
-    named = [
-        f"@finding.activities.{activity}"
-        for activity in dict.fromkeys(answer)
-        if activity in network.activities and site in network.activities[activity]
-    ]
+    named = [f"@finding.activities.{name}" for name in evidence.activities if site in network.activities[name]]
     shift = float(np.log(evidence.activity_odds[site]))
     return [Reason(shift, Text(id="detect.for.activities", params={"findings": named}))]
 

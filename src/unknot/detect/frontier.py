@@ -1,295 +1,292 @@
 """The exact posterior of a noisy-OR network: dynamic programming over the open positive findings.
 
-Sites are taken in one by one. The table holds, for every set of open findings, the probability that exactly these
+Sites are taken in group by group. The table holds, for every set of open findings, the probability that exactly these
 are explained by the active sites so far and that every closed finding is explained. A finding opens with the first
 site that can explain it and closes after the last, so the table has 2**width columns. Nothing is ever subtracted:
 inclusion-exclusion (plain Quickscore) loses all digits from about a dozen positive findings on.
 
-States of Z that agree in everything met so far share a row of the table; a row splits where they begin to differ.
-The backward pass sums over the rows again, so one pass over the table gives the marginals of all sites.
+A group of sites that reaches few findings is worked out on a small table of its own first (all groups side by side)
+and comes into the large one by one matrix product. States of Z that agree in everything met so far share a row of the
+table; a row splits where they begin to differ. Findings that share no site with others make a part of their own: given
+Z the parts are independent. The backward pass gives the marginals of all sites.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import isqrt
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from unknot.detect.order import Order, Take, order
+from unknot.detect.order import Order, order
 from unknot.detect.problem import Floats, Integers, Posterior, Problem
-
-_LOW_BITS = 4  # the lowest columns go through one small matrix product: strided passes over them are slow
-_CELLS_KEPT = 8_000_000  # tables of the forward pass beyond this many cells (64 MB) are worked out again when needed
+from unknot.detect.program import Closing, Group, Model, Part, compile_part
+from unknot.detect.subsets import apply, gather, one_site, spread, union_matrix, unions
 
 
 class TooWideError(Exception):
     """The exact answer would take more than the allowed work."""
 
 
-def solve(problem: Problem, max_work: float = float("inf")) -> Posterior:
-    """The posterior of every state and site. Raises TooWideError beyond ``max_work`` (table cells times passes)."""
-    plan = order(problem.arcs)
-    program = _compile(problem, plan)
-    if program.work > max_work:
-        raise TooWideError(f"{program.work:.3g} cell updates, {plan.width} findings open at once")
-    return _run(problem, program)
+def solve(problem: Problem, max_work: float = float("inf"), plan: Order | None = None) -> Posterior:
+    """The posterior of every state and site. ``plan``: the order for these arcs, if it is known already.
+
+    Raises TooWideError beyond ``max_work`` (one unit is one pass over one cell, about a nanosecond).
+    """
+    return solve_all((problem,), max_work, plan)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Arcs:
-    """A site's arcs on the table: the low columns as one matrix, the others as weight per column."""
+def solve_all(
+    problems: Sequence[Problem], max_work: float = float("inf"), plan: Order | None = None
+) -> tuple[Posterior, ...]:
+    """The posteriors of problems with the same arcs, worked out side by side: small ones cost little more than one.
 
-    low: Floats | None  # (2**l, 2**l) or None if no low column is touched
-    low_bits: int
-    high: tuple[tuple[int, float], ...]  # (column from the right, weight)
-
-
-@dataclass(frozen=True, slots=True)
-class _TakeSite:
-    site: int
-    opens: int  # how many columns come in on the left
-    arcs: _Arcs
-    split: Integers | None  # for each row after, the row before that it came from; None = no split
-    chance: Floats  # (rows, 1): P(T_site = 1)
-
-
-@dataclass(frozen=True, slots=True)
-class _CloseFinding:
-    finding: int
-    column: int | None  # from the right; None = it never opened, only its leak explains it
-    folded: tuple[int, ...]  # sites whose only positive finding this is
-    split: Integers | None
-    states: Integers  # (rows,): one state of each row
-    leak: Floats  # (rows,)
-
-
-@dataclass(frozen=True, slots=True)
-class _Program:
-    steps: tuple[_TakeSite | _CloseFinding, ...]
-    row_of_state: Integers
-    cells: int  # of all tables together
-    work: float
-
-
-def _compile(problem: Problem, plan: Order) -> _Program:
-    rows = _Rows(problem.log_weight.shape[0])
-    same = (problem.prior == problem.prior[0]).all(axis=0)  # sites whose prior no state changes
-    columns: list[int] = []  # open findings, leftmost first
-    steps: list[_TakeSite | _CloseFinding] = []
-    cells, work = 0, 0.0
-    for step in plan.steps:
-        if isinstance(step, Take):
-            columns = [*step.opens, *columns]
-            split, states = rows.split([] if same[step.site] else [problem.prior[problem.row, step.site]])
-            chance = problem.prior[problem.row[states], step.site][:, None]
-            arcs = _arcs(problem.arcs[step.site], columns)
-            steps.append(_TakeSite(step.site, len(step.opens), arcs, split, chance))
-            work += (len(arcs.high) + 3) * rows.count * 2.0 ** len(columns)
-        else:
-            steps.append(_closing(problem, plan, step.finding, columns, rows))
-            columns = [finding for finding in columns if finding != step.finding]
-        cells += rows.count << len(columns)
-    return _Program(tuple(steps), rows.of_state, cells, work)
-
-
-def _closing(problem: Problem, plan: Order, finding: int, columns: list[int], rows: _Rows) -> _CloseFinding:
-    """Close a finding. Sites whose only positive finding it is become part of its leak: exact, without a step."""
-    folded = tuple(site for site, only in plan.folded if only == finding)
-    chances = [problem.prior[problem.row, site] for site in folded]
-    quiet = 1.0 - problem.leak[:, finding]
-    for site, chance in zip(folded, chances, strict=True):
-        quiet = quiet * (1.0 - chance * problem.arcs[site, finding])
-    leak = 1.0 - quiet
-    split, states = rows.split([leak, *chances])
-    column = len(columns) - 1 - columns.index(finding) if finding in columns else None
-    return _CloseFinding(finding, column, folded, split, states, leak[states])
-
-
-class _Rows:
-    """Which row of the table each state uses; states part where a number differs between them."""
-
-    def __init__(self, states: int) -> None:
-        self.of_state: Integers = np.zeros(states, dtype=np.int64)
-        self.first: Integers = np.zeros(1, dtype=np.int64)  # one state of each row
-        self.count = 1
-
-    def split(self, values: list[Floats]) -> tuple[Integers | None, Integers]:
-        """Part the rows by numbers (states,). Gives, for each row, the row that it came from (None = nothing
-        parted) and one of its states."""
-        telling = [v for v in values if (v != v[0]).any()]
-        if telling:
-            keys = list(zip(self.of_state.tolist(), *(v.tolist() for v in telling), strict=True))
-            first: dict[tuple[float, ...], int] = {}
-            for state, key in enumerate(keys):
-                first.setdefault(key, state)
-            if len(first) > self.count:
-                number = {key: row for row, key in enumerate(first)}
-                self.of_state = np.array([number[key] for key in keys], dtype=np.int64)
-                self.first = np.fromiter(first.values(), dtype=np.int64)
-                self.count = len(first)
-                return np.array([key[0] for key in first], dtype=np.int64), self.first
-        return None, self.first
-
-
-def _arcs(weights: Floats, columns: list[int]) -> _Arcs:
-    count = len(columns)
-    low_bits = min(count, _LOW_BITS)
-    touched = {count - 1 - place: float(weights[f]) for place, f in enumerate(columns) if weights[f] > 0.0}
-    high = tuple((column, weight) for column, weight in touched.items() if column >= low_bits)
-    if len(high) == len(touched):
-        return _Arcs(None, low_bits, high)
-    low: Floats = np.ones((1, 1))
-    for column in range(low_bits - 1, -1, -1):
-        weight = touched.get(column, 0.0)
-        one = np.array([[1.0 - weight, weight], [0.0, 1.0]])
-        size = 2 * low.shape[0]
-        low = (low[:, None, :, None] * one[None, :, None, :]).reshape(size, size)
-    return _Arcs(low, low_bits, high)
-
-
-def _forward(table: Floats, step: _TakeSite | _CloseFinding) -> tuple[Floats, Floats]:
-    """The table on the step's rows and columns before its own work, and the table after it."""
-    if step.split is not None:
-        table = table[step.split]
-    rows = table.shape[0]
-    if isinstance(step, _CloseFinding):
-        if step.column is None:
-            return table, table * step.leak[:, None]
-        halves = table.reshape(rows, -1, 2, 1 << step.column)
-        closed = halves[:, :, 1] + step.leak[:, None, None] * halves[:, :, 0]
-        return table, closed.reshape(rows, -1)
-    if step.opens:
-        wide = np.zeros((rows, table.shape[1] << step.opens))
-        wide[:, : table.shape[1]] = table
-        table = wide
-    active = _spread(table, step.arcs)
-    active *= step.chance
-    active += (1.0 - step.chance) * table
-    return table, active
-
-
-def _spread(table: Floats, arcs: _Arcs) -> Floats:
-    """The table if the site is active: it explains each finding that it reaches with the weight of its arc."""
-    out = _through(table, arcs.low, arcs.low_bits)
-    for column, weight in arcs.high:
-        halves = out.reshape(-1, 2, 1 << column)
-        halves[:, 1] += weight * halves[:, 0]
-        halves[:, 0] *= 1.0 - weight
-    return out
-
-
-def _gather(message: Floats, arcs: _Arcs) -> Floats:
-    """The transpose of ``_spread``, for the backward pass."""
-    out = _through(message, None if arcs.low is None else arcs.low.T, arcs.low_bits)
-    for column, weight in arcs.high:
-        halves = out.reshape(-1, 2, 1 << column)
-        halves[:, 0] *= 1.0 - weight
-        halves[:, 0] += weight * halves[:, 1]
-    return out
-
-
-def _through(table: Floats, low: Floats | None, bits: int) -> Floats:
-    if low is None:
-        return table.copy()
-    product: Floats = table.reshape(-1, 1 << bits) @ low
-    return product.reshape(table.shape)
-
-
-def _run(problem: Problem, program: _Program) -> Posterior:
-    steps = program.steps
-    stretches = _stretches(program)
-    table: Floats = np.ones((1, 1))
-    starts: list[Floats] = []
-    kept: list[Floats] = []
-    for part in stretches:
-        starts.append(table)
-        kept, table = _play(table, steps[part])
-
-    top = float(problem.log_weight.max())
-    weight = np.exp(problem.log_weight - top)
-    states = weight * table[program.row_of_state, 0]
-    total = float(states.sum())
-    message: Floats = np.bincount(program.row_of_state, weights=weight, minlength=table.shape[0])[:, None] / total
-
-    marginals = _Marginals(problem)
-    for number in reversed(range(len(stretches))):
-        if number < len(stretches) - 1:
-            kept, _ = _play(starts[number], steps[stretches[number]])
-        for step, before in zip(reversed(steps[stretches[number]]), reversed(kept), strict=True):
-            message = marginals.step_back(step, before, message)
-    return Posterior(
-        log_evidence=float(np.log(total)) + top,
-        states=states / total,
-        sites=marginals.of_sites(states / total),
-        without=marginals.without,
-        work=program.work,
+    Raises TooWideError like ``solve``, for all of them together.
+    """
+    plan = plan or order(problems[0].arcs)
+    model = Model(problems, plan)
+    parts = []
+    work = 0.0
+    for steps in plan.parts:
+        parts.append(compile_part(model, steps))
+        work += parts[-1].work
+        if work > max_work:
+            raise TooWideError(f"{work:.3g} cell updates, {plan.width} findings open at once")
+    small = _Small(model, parts)
+    log_weight = model.log_weight.copy()
+    played = [_play(part, small) for part in parts]
+    for part, one in zip(parts, played, strict=True):
+        log_weight += np.log(one.evidence)[part.row_of_state]
+    each = log_weight.reshape(len(problems), -1)
+    top = each.max(axis=1, keepdims=True)
+    states = np.exp(each - top)
+    total = states.sum(axis=1, keepdims=True)
+    states /= total
+    marginals = _Marginals(model)
+    for part, one in zip(parts, played, strict=True):
+        weight = np.bincount(part.row_of_state, weights=states.reshape(-1), minlength=len(one.evidence)) / one.evidence
+        _back(part, one, small, weight, marginals)
+    small.back(marginals)
+    sites = marginals.of_sites(states)
+    return tuple(
+        Posterior(
+            log_evidence=float(np.log(total[number, 0]) + top[number, 0]),
+            states=states[number],
+            sites=sites[number],
+            without=marginals.without[number],
+            work=work / len(problems),
+        )
+        for number in range(len(problems))
     )
 
 
-def _stretches(program: _Program) -> list[slice]:
-    """Stretches of steps whose tables are kept together. One if all fit; else each is worked out a second time
-    on the way back, which bounds the memory."""
-    count = len(program.steps)
-    length = count if program.cells <= _CELLS_KEPT else isqrt(count)
-    return [slice(first, first + length) for first in range(0, count, max(length, 1))]
+class _Small:
+    """The small tables of all groups of all parts, worked out side by side: site after site of each group."""
+
+    def __init__(self, model: Model, parts: list[Part]) -> None:
+        self.problems = model.problems
+        self.arcs = model.arcs
+        self.groups = [s for part in parts for s in part.steps if isinstance(s, Group) and not s.alone]
+        count = 0
+        for group in self.groups:
+            group.pairs = slice(count, count + len(group.chance))
+            count = group.pairs.stop
+        bits = max((group.bits for group in self.groups), default=0)
+        turns = max((len(group.sites) for group in self.groups), default=0)
+        self.weights = np.zeros((turns, count, bits))
+        self.chance = np.zeros((turns, count, 1))
+        for group in self.groups:
+            sites = list(group.sites)
+            arcs = model.arcs[np.ix_(sites, group.findings[::-1])]  # (sites, bits), bit 0 = rightmost
+            self.weights[: len(sites), group.pairs, : group.bits] = arcs[:, None, :]
+            self.chance[: len(sites), group.pairs, 0] = group.chance.T
+        self.message = np.zeros((count, 1 << bits))
+        table = np.zeros((count, 1 << bits))
+        table[:, :1] = 1.0
+        self.kept = []
+        for weights, chance in zip(self.weights, self.chance, strict=True):
+            self.kept.append(table)
+            active = spread(table, weights)
+            active *= chance
+            active += (1.0 - chance) * table
+            table = active
+        self.table = table
+
+    def explained(self, group: Group) -> Floats:
+        """With which probability the group explains exactly these findings, (small rows, sets)."""
+        return self.table[group.pairs, : 1 << group.bits]
+
+    def back(self, marginals: _Marginals) -> None:
+        """Marginals of all sites in groups, from the messages that the large tables left."""
+        message = self.message
+        found = np.zeros(self.chance.shape[:2])
+        for turn in reversed(range(len(self.kept))):
+            chance = self.chance[turn]
+            active = gather(message, self.weights[turn])
+            active *= chance
+            found[turn] = np.einsum("ps,ps->p", active, self.kept[turn])
+            active += (1.0 - chance) * message
+            message = active
+        for group in self.groups:
+            told = np.zeros((marginals.problems, len(group.sites)))
+            np.add.at(told, group.problems, found[: len(group.sites), group.pairs].T)
+            marginals.sites[:, list(group.sites)] = told
 
 
-def _play(table: Floats, steps: tuple[_TakeSite | _CloseFinding, ...]) -> tuple[list[Floats], Floats]:
+class _Played(NamedTuple):
+    tables: list[Floats]  # before each step, on the step's rows and in its layout
+    evidence: Floats  # (rows,)
+
+
+def _play(part: Part, small: _Small) -> _Played:
+    table: Floats = np.ones((small.problems, 1))
     kept = []
-    for step in steps:
-        before, table = _forward(table, step)
-        kept.append(before)
-    return kept, table
+    for step in part.steps:
+        if step.split is not None:
+            table = table[step.split]
+        if isinstance(step, Closing):
+            kept.append(table)
+            table = _close(table, step)
+        else:
+            table = _arranged(table, step.axes)
+            kept.append(table)
+            table = _take(table, step, small)
+    return _Played(kept, table[:, 0])
+
+
+def _arranged(table: Floats, axes: tuple[int, ...]) -> Floats:
+    if axes == tuple(range(len(axes))):
+        return table
+    rows, size = table.shape
+    return table.reshape(rows, *([2] * len(axes))).transpose(0, *(1 + axis for axis in axes)).reshape(rows, size)
+
+
+def _rearranged(table: Floats, axes: tuple[int, ...]) -> Floats:
+    back = np.argsort(axes).tolist()
+    return _arranged(table, tuple(back))
+
+
+def _take(table: Floats, group: Group, small: _Small) -> Floats:
+    rows = len(table)
+    if not group.alone:
+        old, size = 1 << group.before, 1 << group.bits
+        out = np.empty((rows, table.shape[1] // old, size))
+        for own, matrix in zip(_alike(group), union_matrix(small.explained(group), group.before), strict=True):
+            out[own] = (table[own].reshape(-1, old) @ matrix).reshape(-1, table.shape[1] // old, size)
+        return out.reshape(rows, -1)
+    wide = np.zeros((rows, table.shape[1], 1 << (group.bits - group.before)))
+    wide[:, :, 0] = table
+    table = wide.reshape(rows, -1)
+    weights, chance = _alone(group, small.arcs)
+    active = apply(table, one_site(weights))
+    active *= chance
+    active += (1.0 - chance) * table
+    return active
+
+
+def _alike(group: Group) -> list[Integers | slice]:
+    """The table's rows that share each row of the small table."""
+    if len(group.chance) == 1:
+        return [slice(None)]
+    return [np.flatnonzero(group.local == number) for number in range(len(group.chance))]
+
+
+def _alone(group: Group, arcs: Floats) -> tuple[Floats, Floats]:
+    """Weights (bits,) and chances (rows, 1) of the only site of a group."""
+    return arcs[group.sites[0], list(group.findings[::-1])], group.chance[group.local]
+
+
+def _close(table: Floats, step: Closing) -> Floats:
+    rows = len(table)
+    if step.column is None:
+        return table * step.leak[:, None]
+    halves = table.reshape(rows, -1, 2, 1 << step.column)
+    closed = halves[:, :, 0] * step.leak[:, None, None]
+    closed += halves[:, :, 1]
+    return closed.reshape(rows, -1)
+
+
+def _back(part: Part, played: _Played, small: _Small, weight: Floats, marginals: _Marginals) -> None:
+    """The way back. The message times the table is the probability of every row and set of open findings, given all
+    findings."""
+    message = weight[:, None]
+    for step, before in zip(reversed(part.steps), reversed(played.tables), strict=True):
+        if isinstance(step, Closing):
+            message = marginals.close(step, before, message)
+        else:
+            message = _rearranged(_take_back(step, before, message, small, marginals), step.axes)
+        if step.split is not None:
+            parents = np.zeros((int(step.split.max()) + 1, len(step.split)))
+            parents[step.split, np.arange(len(step.split))] = 1.0
+            message = parents @ message
+
+
+def _take_back(group: Group, before: Floats, message: Floats, small: _Small, marginals: _Marginals) -> Floats:
+    rows = len(before)
+    if group.alone:
+        weights, chance = _alone(group, small.arcs)
+        upper, lower = one_site(weights)
+        active = apply(message, (upper.T, lower.T))
+        active *= chance
+        new = 1 << (group.bits - group.before)
+        told = np.einsum("rs,rs->r", active.reshape(rows, -1, new)[:, :, 0], before)
+        marginals.sites[:, group.sites[0]] = np.bincount(group.problems[group.local], told, marginals.problems)
+        active += (1.0 - chance) * message
+        return np.ascontiguousarray(active.reshape(rows, -1, new)[:, :, 0])
+    old, size = 1 << group.before, 1 << group.bits
+    union = unions(group.before, group.bits)
+    back = np.empty((rows, before.shape[1] // old, old))
+    told = small.message[group.pairs, :size]
+    matrices = union_matrix(small.explained(group), group.before)
+    for number, (own, matrix) in enumerate(zip(_alike(group), matrices, strict=True)):
+        after = message[own].reshape(-1, size)
+        met = before[own].reshape(-1, old).T @ after
+        told[number] = np.take_along_axis(met, union, axis=1).sum(axis=0)
+        back[own] = (after @ matrix.T).reshape(-1, before.shape[1] // old, old)
+    return back.reshape(rows, -1)
 
 
 class _Marginals:
-    """Marginals, collected while the backward message passes each step. ``message`` times the table is the
-    probability of every row and set of open findings, given all findings."""
+    """Marginals of each problem, collected on the way back."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        self.sites: Floats = np.full(problem.prior.shape[1], np.nan)
-        self.without: Floats = np.ones(problem.arcs.shape[1])
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.problems = model.problems
+        self.sites: Floats = np.full((model.problems, model.prior.shape[1]), np.nan)
+        self.without: Floats = np.ones((model.problems, model.arcs.shape[1]))
 
-    def step_back(self, step: _TakeSite | _CloseFinding, before: Floats, message: Floats) -> Floats:
-        if isinstance(step, _CloseFinding):
-            message = self._close(step, before, message)
-        else:
-            active = _gather(message, step.arcs)
-            active *= step.chance
-            self.sites[step.site] = np.vdot(active, before)
-            active += (1.0 - step.chance) * message
-            message = active[:, : active.shape[1] >> step.opens]
-        if step.split is not None:
-            parents = np.arange(int(step.split.max()) + 1)[:, None] == step.split[None, :]
-            message = parents.astype(np.float64) @ message
-        return message
-
-    def _close(self, step: _CloseFinding, before: Floats, message: Floats) -> Floats:
-        rows = before.shape[0]
-        leak = step.leak[:, None, None]
-        columns = before.shape[1] if step.column is None else 1 << step.column
-        halves = before.reshape(rows, -1, 1 if step.column is None else 2, columns)
-        narrow = message.reshape(rows, -1, columns)
-        unexplained = (halves[:, :, 0] * narrow).sum(axis=(1, 2))
+    def close(self, step: Closing, before: Floats, message: Floats) -> Floats:
+        """The message before a finding was closed."""
+        rows = len(before)
         if step.column is None:
+            unexplained = (before * message).sum(axis=1)
             explained = np.zeros(rows)
-            back = leak * narrow
+            back = step.leak[:, None] * message
         else:
-            explained = (halves[:, :, 1] * narrow).sum(axis=(1, 2))
-            back = np.stack([leak * narrow, narrow], axis=2)
-        self.without[step.finding] = (unexplained + explained).sum()
-        for site in step.folded:
-            chance = self.problem.prior[self.problem.row[step.states], site]
-            arc = self.problem.arcs[site, step.finding]
+            halves = before.reshape(rows, -1, 2, 1 << step.column)
+            narrow = message.reshape(rows, -1, 1 << step.column)
+            unexplained = np.einsum("rab,rab->r", halves[:, :, 0], narrow)
+            explained = np.einsum("rab,rab->r", halves[:, :, 1], narrow)
+            back = np.empty((rows, narrow.shape[1], 2, narrow.shape[2]))
+            np.multiply(narrow, step.leak[:, None, None], out=back[:, :, 0])
+            back[:, :, 1] = narrow
+        problems = self.model.problem_of_state[step.states]
+        self.without[:, step.finding] = np.bincount(problems, unexplained + explained, self.problems)
+        if step.folded:
+            chance = self.model.prior[self.model.row[step.states]][:, step.folded]  # (rows, folded)
+            arc = self.model.arcs[step.folded, step.finding]
+            leak = step.leak[:, None]
             # An active folded site lowers what stays unexplained from q to q (1 - arc) / (1 - chance * arc).
-            gain = (1.0 - step.leak) * arc * (1.0 - chance) / (1.0 - chance * arc)
-            self.sites[site] = (chance * (explained + (step.leak + gain) * unexplained)).sum()
+            gain = (1.0 - leak) * arc * (1.0 - chance) / (1.0 - chance * arc)
+            told = np.zeros((self.problems, len(step.folded)))
+            np.add.at(told, problems, chance * (explained[:, None] + (leak + gain) * unexplained[:, None]))
+            self.sites[:, step.folded] = told
         return back.reshape(rows, -1)
 
     def of_sites(self, states: Floats) -> Floats:
-        """All marginals; sites that no positive finding reaches keep their (absorbed) prior under each state."""
-        rows = self.problem.prior.shape[0]
-        alone = np.bincount(self.problem.row, weights=states, minlength=rows) @ self.problem.prior
+        """All marginals (problems, sites); sites that no positive finding reaches keep their (absorbed) prior under
+        each state."""
+        alone = np.zeros_like(self.sites)
+        weight = np.bincount(self.model.row, states.reshape(-1), len(self.model.prior))
+        np.add.at(alone, self.model.problem_of_row, weight[:, None] * self.model.prior)
         return np.where(np.isnan(self.sites), alone, self.sites)

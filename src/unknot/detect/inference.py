@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from unknot.detect.frontier import TooWideError, solve
+from unknot.detect.frontier import TooWideError, solve, solve_all
+from unknot.detect.order import order
 from unknot.detect.parameters import Work
 from unknot.detect.problem import Floats, Problem, with_negative, with_site
 from unknot.detect.sampler import Samples, sample
@@ -32,6 +34,9 @@ class Answered:
     sites: Floats  # (sites,): P(T = 1, absent)
 
 
+Arcs = tuple[Floats, Floats]
+"""Of one more finding: its arcs (sites,) and its leaks (states,)."""
+
 _FEWEST_DRAWS = 30
 
 
@@ -45,9 +50,11 @@ class Inference:
     def __init__(self, problem: Problem, work: Work) -> None:
         self.problem = problem
         self._samples: Samples | None = None
+        self._others: Floats | None = None
         self.approximate = False
         try:
-            found = solve(problem, work.exact)
+            self._plan = order(problem.arcs)
+            found = solve(problem, work.exact, self._plan)
         except TooWideError:
             self.approximate = True
             self._samples = sample(problem, int(work.sweeps), int(work.chains))
@@ -73,52 +80,77 @@ class Inference:
         )
         return float(np.exp(log_joint - self.log_evidence))
 
-    def with_active(self, site: int) -> Joint | None:
-        """Everything together with an active site. None if too few samples have it to tell."""
+    def with_active(self, sites: Sequence[int]) -> list[Joint | None]:
+        """Everything together with each of these sites being active. None if too few samples have it to tell."""
         if self._samples is not None:
-            drawn, active = self._samples.states, self._samples.active[:, site]
-            if active.sum() < _FEWEST_DRAWS:
-                return None
-            others = 1.0 / self._present(self._samples)
-            return Joint(
-                states=np.bincount(drawn[active], minlength=len(self.problem.row)) / len(drawn),
-                all_states=np.bincount(drawn, minlength=len(self.problem.row)) / len(drawn),
-                without=(active[:, None] * others).mean(axis=0),
-                all_without=others.mean(axis=0),
+            return [self._sampled_with(self._samples, site) for site in sites]
+        if not sites:
+            return []
+        found = solve_all([with_site(self.problem, site) for site in sites], plan=self._plan)
+        shares = [float(np.exp(one.log_evidence - self.log_evidence)) for one in found]
+        return [
+            Joint(
+                states=one.states * share,
+                all_states=self.states,
+                without=one.without * share,
+                all_without=self.without,
             )
-        found = solve(with_site(self.problem, site))
-        share = np.exp(found.log_evidence - self.log_evidence)
+            for one, share in zip(found, shares, strict=True)
+        ]
+
+    def _sampled_with(self, samples: Samples, site: int) -> Joint | None:
+        drawn, active = samples.states, samples.active[:, site]
+        if active.sum() < _FEWEST_DRAWS:
+            return None
+        if self._others is None:
+            quiet = np.exp(samples.active.astype(np.float64) @ np.log1p(-self.problem.arcs))
+            self._others = 1.0 / (1.0 - quiet * (1.0 - self.problem.leak[drawn]))  # 1 / P(finding present | draw)
         return Joint(
-            states=found.states * share,
-            all_states=self.states,
-            without=found.without * share,
-            all_without=self.without,
+            states=np.bincount(drawn[active], minlength=len(self.problem.row)) / len(drawn),
+            all_states=np.bincount(drawn, minlength=len(self.problem.row)) / len(drawn),
+            without=self._others[active].sum(axis=0) / len(drawn),
+            all_without=self._others.mean(axis=0),
         )
 
-    def if_absent(self, arcs: Floats, leak: Floats) -> Answered:
-        """What it would mean if one more finding, with these arcs (sites,) and leaks (states,), were absent."""
+    def sites_of(self, problems: Sequence[Problem]) -> list[Floats] | None:
+        """The site marginals of other problems with the same arcs. None where that would take too long."""
         if self._samples is not None:
-            active, drawn = self._samples.active, self._samples.states
-            absent = np.exp(active @ np.log1p(-arcs)) * (1.0 - leak[drawn])
-            states = np.bincount(drawn, weights=absent, minlength=len(leak)) / len(absent)
-            return Answered(
-                absent=float(absent.mean()),
-                absent_twice=float((absent**2).mean()),
-                states=states,
-                sites=absent @ active / len(absent),
-            )
-        once = with_negative(self.problem, arcs, leak)
-        found = solve(once)
-        twice = solve(with_negative(once, arcs, leak)).log_evidence
-        share = float(np.exp(found.log_evidence - self.log_evidence))
-        return Answered(
-            absent=share,
-            absent_twice=float(np.exp(twice - self.log_evidence)),
-            states=found.states * share,
-            sites=found.sites * share,
-        )
+            return None
+        return [one.sites for one in solve_all(problems, plan=self._plan)] if problems else []
 
-    def _present(self, samples: Samples) -> Floats:
-        """P(finding present | draw), (draws, findings)."""
-        quiet = np.exp(samples.active @ np.log1p(-self.problem.arcs))
-        return 1.0 - quiet * (1.0 - self.problem.leak[samples.states])
+    def if_absent(self, findings: Sequence[Arcs]) -> list[Answered]:
+        """What it would mean if one more finding were absent, for each of these."""
+        if not findings:
+            return []
+        if self._samples is not None:
+            return self._sampled_absent(self._samples, findings)
+        once = [with_negative(self.problem, arcs, leak) for arcs, leak in findings]
+        twice = [with_negative(one, arcs, leak) for one, (arcs, leak) in zip(once, findings, strict=True)]
+        found = solve_all([*once, *twice], plan=self._plan)
+        shares = [float(np.exp(one.log_evidence - self.log_evidence)) for one in found]
+        count = len(findings)
+        return [
+            Answered(
+                absent=shares[place],
+                absent_twice=shares[count + place],
+                states=found[place].states * shares[place],
+                sites=found[place].sites * shares[place],
+            )
+            for place in range(count)
+        ]
+
+    def _sampled_absent(self, samples: Samples, findings: Sequence[Arcs]) -> list[Answered]:
+        drawn, active = samples.states, samples.active.astype(np.float64)
+        quiet = np.exp(active @ np.log1p(-np.stack([arcs for arcs, _ in findings], axis=1)))
+        leaks = np.stack([leak for _, leak in findings], axis=1)
+        absent = quiet * (1.0 - leaks[drawn])  # (draws, findings)
+        sites = absent.T @ active / len(drawn)
+        return [
+            Answered(
+                absent=float(one.mean()),
+                absent_twice=float((one**2).mean()),
+                states=np.bincount(drawn, weights=one, minlength=len(leaks)) / len(drawn),
+                sites=sites[place],
+            )
+            for place, one in enumerate(absent.T)
+        ]

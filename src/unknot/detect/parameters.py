@@ -85,6 +85,12 @@ class Report:
     explained: float
     reasons: float
     least_reason: float
+    causes: float
+    least_cause: float
+    changes: float
+    likely_from: float
+    possible_from: float
+    unlikely_below: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +134,7 @@ class Cause:
 
     id: str
     mechanism: CauseMechanism
+    told: str  # the plain name, shared by causes that are told as one
     share: float
     sided: bool
     primary: tuple[str, ...]
@@ -244,6 +251,7 @@ def _cause(id_: str, table: Mapping[str, Any]) -> Cause:
     return Cause(
         id=id_,
         mechanism=table["mechanism"],
+        told=table.get("told", id_),
         share=_number(table["share"], f"{where}.share"),
         sided=bool(table["sided"]),
         primary=names("primary"),

@@ -42,21 +42,12 @@ class Posterior:
 
 
 def with_site(problem: Problem, site: int) -> Problem:
-    """The same problem given that a site is active; its log evidence is then log P(findings, T_site = 1).
-
-    An active site only adds to what may have produced each finding unasked, so it becomes part of the leak.
-    """
-    quiet = 1.0 - problem.arcs[site]
-    arcs = problem.arcs.copy()
-    arcs[site] = 0.0
+    """The same problem given that a site is active; its log evidence is then log P(findings, T_site = 1)."""
     prior = problem.prior.copy()
     prior[:, site] = 1.0
-    chance = problem.prior[problem.row, site]
     with np.errstate(divide="ignore"):
-        log_weight = problem.log_weight + np.log(chance)
-    return replace(
-        problem, prior=prior, arcs=arcs, log_weight=log_weight, leak=1.0 - (1.0 - problem.leak) * quiet[None, :]
-    )
+        log_weight = problem.log_weight + np.log(problem.prior[problem.row, site])
+    return replace(problem, prior=prior, log_weight=log_weight)
 
 
 def with_positive(problem: Problem, arcs: Floats, leak: Floats) -> Problem:

@@ -15,6 +15,7 @@ from unknot.detect.problem import Floats, Integers, Problem
 
 _SEED = 20261122  # the same case gives the same answer
 _BURN_IN = 0.2  # share of the sweeps that is thrown away
+_AT_ONCE = 40  # findings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,50 +28,58 @@ class Samples:
 
 
 def sample(problem: Problem, sweeps: int, chains: int) -> Samples:
-    """``chains`` x (kept share of ``sweeps``) draws; about 1 microsecond per site, sweep and chain."""
+    """``chains`` x (kept share of ``sweeps``) draws; about 15 microseconds per site and sweep for 128 chains."""
     rng = np.random.default_rng(_SEED)
-    site_count, findings = problem.arcs.shape
-    log_quiet = np.log1p(-problem.arcs)  # (sites, findings)
-    log_no_leak = np.log1p(-np.minimum(problem.leak, 1.0 - 1e-15))  # (states, findings)
-    reaching = np.flatnonzero(problem.arcs.any(axis=1))
-    alone = np.flatnonzero(~problem.arcs.any(axis=1))
-    log_odds = np.log(problem.prior) - np.log1p(-problem.prior)  # (rows, sites)
+    sites = problem.prior.shape[1]
+    quiet_leak = 1.0 - problem.leak  # (states, findings)
+    reached = [np.flatnonzero(arcs) for arcs in problem.arcs]
+    reaching = [site for site in range(sites) if len(reached[site])]
+    alone = [site for site in range(sites) if not len(reached[site])]
+    quiet = {site: 1.0 - problem.arcs[site, reached[site], None] for site in reaching}
+    odds = (problem.prior / (1.0 - problem.prior)).T  # (sites, rows)
 
-    active = np.zeros((chains, site_count), dtype=bool)
+    active = np.zeros((sites, chains), dtype=bool)
+    chance = np.zeros((sites, chains))
     state = rng.choice(len(problem.row), size=chains, p=_normal(problem.log_weight[None, :])[0])
-    unexplained = np.zeros((chains, findings))  # log probability that no active site explains the finding
     kept = range(int(sweeps * _BURN_IN), sweeps)
-    states, draws, marginal = [], [], np.zeros(site_count)
+    states, draws, marginal = [], [], np.zeros(sites)
     for sweep in range(sweeps):
-        state = _draw_state(rng, problem, log_no_leak, active, unexplained)
-        quiet_leak = log_no_leak[state]
-        odds = log_odds[problem.row[state]]
-        chance = problem.prior[problem.row[state]]
-        active[:, alone] = rng.random((chains, len(alone))) < chance[:, alone]
+        # Chance that no active site explains the finding, (findings, chains); afresh each time, so that no error grows.
+        unexplained = np.exp(np.log1p(-problem.arcs).T @ active)
+        state = _draw_state(rng, problem, quiet_leak, active.T, unexplained.T)
+        row = problem.row[state]
+        leaks = quiet_leak[state].T
+        chance[alone] = problem.prior[row][:, alone].T
+        active[alone] = rng.random((len(alone), chains)) < chance[alone]
         for site in rng.permutation(reaching).tolist():
-            others = unexplained - active[:, site, None] * log_quiet[site]
-            total = others + quiet_leak
-            gain = (np.log(-np.expm1(total + log_quiet[site])) - np.log(-np.expm1(total))).sum(axis=1)
-            chance[:, site] = 1.0 / (1.0 + np.exp(-(odds[:, site] + gain)))
-            active[:, site] = rng.random(chains) < chance[:, site]
-            unexplained = others + active[:, site, None] * log_quiet[site]
+            own, places = quiet[site], reached[site]
+            others = unexplained[places] / np.where(active[site], own, 1.0)
+            left = others * leaks[places]
+            ratio = odds[site, row] * ((1.0 - left * own) / (1.0 - left)).prod(axis=0)
+            chance[site] = ratio / (1.0 + ratio)
+            active[site] = rng.random(chains) < chance[site]
+            unexplained[places] = others * np.where(active[site], own, 1.0)
         if sweep in kept:
             states.append(state)
-            draws.append(active.copy())
-            marginal += chance.mean(axis=0)
+            draws.append(active.T.copy())
+            marginal += chance.mean(axis=1)
     return Samples(states=np.concatenate(states), active=np.concatenate(draws), sites=marginal / max(len(kept), 1))
 
 
 def _draw_state(
     rng: np.random.Generator,
     problem: Problem,
-    log_no_leak: Floats,
+    quiet_leak: Floats,
     active: npt.NDArray[np.bool_],
     unexplained: Floats,
 ) -> Integers:
-    present = np.log(-np.expm1(unexplained[:, None, :] + log_no_leak[None, :, :])).sum(axis=2)  # (chains, states)
+    """Z given the sites; ``active`` (chains, sites), ``unexplained`` (chains, findings)."""
+    log_chance = problem.log_weight + np.zeros((len(active), 1))
+    for first in range(0, unexplained.shape[1], _AT_ONCE):  # a product of more could underflow
+        some = slice(first, first + _AT_ONCE)
+        log_chance += np.log((1.0 - unexplained[:, None, some] * quiet_leak[None, :, some]).prod(axis=2))
     by_row = active @ np.log(problem.prior).T + ~active @ np.log1p(-problem.prior).T  # (chains, rows)
-    chance = _normal(problem.log_weight[None, :] + present + by_row[:, problem.row])
+    chance = _normal(log_chance + by_row[:, problem.row])
     ladder = chance.cumsum(axis=1)
     drawn: Integers = np.minimum((ladder < rng.random((len(active), 1))).sum(axis=1), len(problem.row) - 1)
     return drawn

@@ -11,10 +11,12 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from unknot import messages
+from unknot.knowledge import rules
 from unknot.knowledge.model import Knowledge, Quantity
 
 KINDS_WITH_SOURCES = (
-    "muscles", "questions", "conditions", "countries", "tools", "postures", "exercises", "modalities", "claims",
+    "muscles", "questions", "conditions", "countries", "tools", "postures", "exercises", "modalities", "cautions",
+    "claims",
 )  # fmt: skip
 # Answers that code reads by itself, not by a rule: they describe the person, one painful region or one press.
 READ_DIRECTLY = frozenset({"person", "pain", "palpation"})
@@ -27,6 +29,7 @@ def faults(knowledge: Knowledge) -> list[str]:
         *_muscles(knowledge),
         *_priors(knowledge),
         *_equipment(knowledge),
+        *_advice(knowledge),
         *_sources(knowledge),
         *_reachable(knowledge),
         *_sentences(knowledge),
@@ -92,6 +95,28 @@ def _equipment(knowledge: Knowledge) -> Iterator[str]:
     groups = {region.group for region in knowledge.regions.values()}
     for posture in knowledge.postures.values():
         yield from _unknown(f"posture {posture.id}, load_by_group", posture.load_by_group, groups)
+
+
+def _advice(knowledge: Knowledge) -> Iterator[str]:
+    """Cautions name modalities, modalities tools, and their conditions can be read."""
+    words = rules.read_language(
+        knowledge.safety["groups"], knowledge.questions, knowledge.conditions, knowledge.regions
+    )
+    for modality in knowledge.modalities.values():
+        yield from _unknown(f"modality {modality.id}, tool", [modality.tool] if modality.tool else [], knowledge.tools)
+        yield from _unknown(f"modality {modality.id}, claims", modality.claims, knowledge.claims)
+        yield from _unreadable(words, modality.now_when, f"modality {modality.id}, now_when")
+    for caution in knowledge.cautions.values():
+        yield from _unknown(f"caution {caution.id}, modalities", caution.modalities, knowledge.modalities)
+        yield from _unreadable(words, caution.when, f"caution {caution.id}, when")
+
+
+def _unreadable(words: rules.Language, condition: Mapping[str, Any], where: str) -> Iterator[str]:
+    if condition:
+        try:
+            words.parse(condition, where)
+        except rules.RuleError as error:
+            yield str(error)
 
 
 def _sources(knowledge: Knowledge) -> Iterator[str]:
@@ -176,8 +201,15 @@ def sentence_ids(knowledge: Knowledge) -> set[str]:
         *(f"tool.{id_}" for id_ in knowledge.tools),
         *(f"posture.{id_}" for id_ in knowledge.postures),
         *(f"exercise.{id_}.{part}" for id_ in knowledge.exercises for part in ("name", "how")),
-        *(f"modality.{id_}.{part}" for id_ in knowledge.modalities for part in ("name", "text")),
-        *(f"claim.{id_}.{part}" for id_ in knowledge.claims for part in ("says", "text")),
+        *(
+            f"modality.{id_}.{part}"
+            for id_ in knowledge.modalities
+            for part in ("name", "text", "trials", "harms", "avoid")
+        ),
+        *(f"modality_kind.{modality.kind}" for modality in knowledge.modalities.values()),
+        *(f"caution.{id_}" for id_ in knowledge.cautions),
+        *(f"claim.{id_}.{part}" for id_ in knowledge.claims for part in ("says", "text", "measured")),
+        *(f"claim_topic.{claim.topic}" for claim in knowledge.claims.values()),
         *(f"verdict.{claim.verdict}" for claim in knowledge.claims.values()),
         *(f"question.{id_}.ask" for id_ in knowledge.questions),
         *(f"condition.{id_}" for id_ in knowledge.conditions),
@@ -188,6 +220,7 @@ def _sentences(knowledge: Knowledge) -> Iterator[str]:
     needed = sentence_ids(knowledge)
     have = messages.ids()
     yield from (f"message {id_}: is missing" for id_ in sorted(needed - have))
-    ours = ("region.", "region_group.", "muscle.", "mimic.", "site.", "exercise.", "modality.", "claim.", "verdict.")
+    kinds = ("region", "region_group", "muscle", "mimic", "site", "exercise", "caution", "verdict")
+    ours = (*(f"{kind}." for kind in kinds), "modality", "claim")
     spare = sorted(id_ for id_ in have - needed if id_.startswith(ours))
     yield from (f"message {id_}: belongs to nothing" for id_ in spare)

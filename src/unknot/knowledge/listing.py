@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from unknot.knowledge.model import Exercise, Knowledge, Muscle, Question, Region, Site, Source, Tool
+from unknot.knowledge.model import Claim, Exercise, Knowledge, Modality, Muscle, Question, Region, Site, Source, Tool
 from unknot.messages import render
 
 Row = dict[str, Any]
@@ -14,8 +14,8 @@ Row = dict[str, Any]
 def listing(knowledge: Knowledge, kind: str) -> list[Row]:
     """One row per entry with ``id``, ``label`` and, where it applies, the allowed values.
 
-    ``kind`` is regions, muscles, sites, tools, questions, conditions, exercises or sources; anything else is a
-    KeyError.
+    ``kind`` is regions, muscles, sites, tools, questions, conditions, exercises, modalities, claims or sources;
+    anything else is a KeyError.
     """
     make = _ROWS[kind]
     return [make(knowledge, id_) for id_ in getattr(knowledge, kind)]
@@ -103,6 +103,48 @@ def _exercise(knowledge: Knowledge, id_: str) -> Row:
     }
 
 
+def _modality(knowledge: Knowledge, id_: str) -> Row:
+    modality: Modality = knowledge.modalities[id_]
+    return {
+        "id": id_,
+        "label": render(f"modality.{id_}.name"),
+        "kind": modality.kind,
+        "grade": modality.grade,
+        **{part: render(f"modality.{id_}.{part}") for part in ("text", "trials", "harms", "avoid")},
+        "recalled": list(modality.recalled),
+        "checked_in_full": modality.checked_in_full,
+        "date": modality.date,
+        "sources": list(modality.sources),
+        "cautions": [
+            {
+                "effect": one.effect,
+                "text": render(f"caution.{one.id}"),
+                "basis": one.basis,
+                "sources": list(one.sources),
+            }
+            for one in knowledge.cautions.values()
+            if id_ in one.modalities
+        ],
+    }
+
+
+def _claim(knowledge: Knowledge, id_: str) -> Row:
+    claim: Claim = knowledge.claims[id_]
+    return {
+        "id": id_,
+        "label": render(f"claim.{id_}.says"),
+        "topic": claim.topic,
+        "verdict": claim.verdict,
+        "grade": claim.grade,
+        "text": render(f"claim.{id_}.text"),
+        "measured": render(f"claim.{id_}.measured"),
+        "recalled": list(claim.recalled),
+        "checked_in_full": claim.checked_in_full,
+        "date": claim.date,
+        "sources": list(claim.sources),
+    }
+
+
 def _source(knowledge: Knowledge, id_: str) -> Row:
     source: Source = knowledge.sources[id_]
     row: Row = {"id": id_, "label": source.citation, "seen": source.seen}
@@ -117,5 +159,7 @@ _ROWS: dict[str, Callable[[Knowledge, str], Row]] = {
     "questions": _question,
     "conditions": _condition,
     "exercises": _exercise,
+    "modalities": _modality,
+    "claims": _claim,
     "sources": _source,
 }

@@ -32,6 +32,7 @@ _KINDS: dict[str, type] = {
     "regimens": model.Regimen,
     "exercises": model.Exercise,
     "modalities": model.Modality,
+    "cautions": model.Caution,
     "claims": model.Claim,
     "countries": model.Country,
 }

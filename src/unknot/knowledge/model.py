@@ -187,22 +187,46 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Modality:
-    """One way of dealing with the pain and how good the evidence for it is."""
+    """One way of dealing with the pain and its evidence; ``modalities.toml`` explains the fields."""
 
     id: str
+    kind: Literal["movement", "self", "hands", "needle"]
     grade: Literal["A", "B", "C", "D", "unsupported"]
+    date: str
     sources: tuple[str, ...]
+    claims: tuple[str, ...] = ()  # what is said about it: ids of claims.toml
+    tool: str = ""  # id of tools.toml: pressing with this one
+    now_when: Mapping[str, Any] = field(default_factory=dict)
+    recalled: tuple[Literal["text", "trials", "harms", "avoid"], ...] = ()
     checked_in_full: bool = False  # true once a person has read the sources themselves, not their abstracts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """A claim in circulation with the verdict on it."""
+class Caution:
+    """A fact about the person that speaks against some modalities, or for asking first."""
 
     id: str
+    modalities: tuple[str, ...]
+    effect: Literal["ask", "not"]
+    when: Mapping[str, Any]
+    basis: Basis
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A claim in circulation with the verdict on it. ``date``: the day on which its sources were looked up.
+
+    ``recalled``: which of its sentences hold something recalled and not yet seen in a source.
+    """
+
+    id: str
+    topic: Literal["relief", "explanation", "pressing", "needles", "others", "prevention"]
     verdict: Literal["supported", "plausible", "uncertain", "unsupported", "contradicted"]
     grade: Literal["A", "B", "C", "D", "unsupported"]
+    date: str
     sources: tuple[str, ...]
+    recalled: tuple[Literal["text", "measured"], ...] = ()
     checked_in_full: bool = False
 
 
@@ -238,6 +262,7 @@ class Knowledge:
     regimens: Mapping[str, Regimen]
     exercises: Mapping[str, Exercise]
     modalities: Mapping[str, Modality]
+    cautions: Mapping[str, Caution]
     claims: Mapping[str, Claim]
     countries: Mapping[str, Country] = field(default_factory=dict)
     safety: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -1,86 +1,186 @@
-"""What else could be done, each with its honest grade: a few cards that matter now, movement first."""
+"""What else could be done: every modality with its honest grade, how it fits this person now, and why."""
 
 from __future__ import annotations
 
-from unknot.assessment import Advice, Detection, Triage
+from collections.abc import Iterable
+from typing import get_args
+
+from unknot.assessment import Advice, Detection, Fit, Triage
 from unknot.case import Case
-from unknot.knowledge.model import Knowledge
+from unknot.knowledge.model import Knowledge, Modality
+from unknot.knowledge.rules import Expression
+from unknot.plan.choose import Choice
+from unknot.safety.compiled import language, once
+from unknot.safety.evaluate import holds
+from unknot.safety.facts import Facts, facts_of
+from unknot.safety.precautions import precautions_of, reason
 from unknot.script import Text
 
-LASTING_WEEKS = 6.0  # most new back pain has settled by then; from here on a programme matters more than waiting
+KINDS = ("movement", "self", "hands", "needle")
+FITS: tuple[Fit, ...] = get_args(Fit)
+GRADES = ("A", "B", "C", "D", "unsupported")
+LASTING_WEEKS = 6.0  # most new pain has settled by then
 SEVERE = 7.0
-_SITTING = {"desk_work", "mouse_work", "driving", "sitting_long", "slumped_sitting", "screen_off_centre", "phone_neck"}
-_BACK = ("low_back_buttock", "mid_back_chest")
-_NO_HEAT = frozenset({"neuropathy", "diabetes_neuropathy", "spinal_cord_injury"})
-_TOOL_CARDS = {"foam_roller": "foam_rolling", "massage_gun": "massage_gun"}
-_BY_NEEDLE = ("dry_needling", "injection_anaesthetic", "injection_steroid", "injection_sarapin")
+_NOT_FOUND = ("no_session.too_unlikely", "no_session.no_candidates")
+_OUT_OF_REACH = "no_session.out_of_reach"
 
 
-def advise(case: Case, triage: Triage, detection: Detection, knowledge: Knowledge) -> tuple[Advice, ...]:
-    """The cards for this case, in the order in which to try them.
+def advise(
+    case: Case, triage: Triage, detection: Detection, choice: Choice, cleared: bool, knowledge: Knowledge
+) -> tuple[Advice, ...]:
+    """A card for every modality, in the order that ``advice.order`` states: kind, then fit, then grade.
 
-    None while a clinician should look first, and none before the safety questions are answered: "keep moving" said to
-    somebody who was never asked about the dangerous signs would be false comfort.
-
-    Movement and exercise stand before anything that is done to the person. What is done with a needle is shown, with
-    its grade, once pain lasts: not hidden and not sold. Every modality with its grade stands in the knowledge.
+    None at emergency and same-day level, and none before the safety questions are answered: "keep moving" said to
+    somebody who was never asked about the dangerous signs would be false comfort. At provider level every card says to
+    ask the clinician first. ``cleared``: the gate let the person press, so that ``choice`` speaks of the spots.
     """
-    if triage.level != "self_care" or not triage.complete or not case.pain:
+    if triage.level in ("emergency", "same_day") or not triage.complete or not case.pain:
         return ()
-    wanted = [*_movement(case, knowledge), *_own_hands(case, detection), *_by_others(case)]
-    return tuple(
-        Advice(
-            modality=id_,
-            grade=knowledge.modalities[id_].grade,
-            text=Text(id=f"modality.{id_}.text"),
-            sources=knowledge.modalities[id_].sources,
-        )
-        for id_ in dict.fromkeys(wanted)
+    person = _Person(case, triage, detection, choice, cleared, knowledge)
+    cards = [_card(modality, person) for modality in knowledge.modalities.values()]
+    return tuple(sorted(cards, key=lambda card: place(card, knowledge)))
+
+
+def place(card: Advice, knowledge: Knowledge) -> tuple[int, int, int]:
+    """Where a card stands: what one does oneself first and needles last, then fit, then grade."""
+    kind = knowledge.modalities[card.modality].kind
+    return (KINDS.index(kind), FITS.index(card.fit), GRADES.index(card.grade))
+
+
+class _Person:
+    """What the cards ask about one person."""
+
+    def __init__(
+        self,
+        case: Case,
+        triage: Triage,
+        detection: Detection,
+        choice: Choice,
+        cleared: bool,
+        knowledge: Knowledge,
+    ) -> None:
+        self.case = case
+        self.triage = triage
+        self.choice = choice
+        self.knowledge = knowledge
+        self.facts: Facts = facts_of(case, language(knowledge).places)
+        self.banned = precautions_of(case, self.facts, knowledge).everywhere.ban_access
+        found = {text.id for text in choice.because}
+        self.spots = bool(detection.candidates) and not found.intersection(_NOT_FOUND)
+        self.beyond = cleared and choice.session is None and self.spots
+        self.out_of_reach = self.beyond and _OUT_OF_REACH in found
+
+
+def _card(modality: Modality, person: _Person) -> Advice:
+    fit, because = _fit(modality, person)
+    return Advice(
+        modality=modality.id,
+        grade=modality.grade,
+        text=Text(id=f"modality.{modality.id}.text"),
+        sources=modality.sources,
+        fit=fit,
+        because=because,
     )
 
 
-def _movement(case: Case, knowledge: Knowledge) -> list[str]:
-    cards = ["exercise", "early_activity"] if _lasting(case) else ["early_activity", "exercise"]
-    groups = {knowledge.regions[area.region].group for area in case.pain}
-    if groups.intersection(_BACK):
-        cards.append("walking")
-    if _SITTING.intersection(_listed(case, "activities")) or "sitting_long" in _listed(case, "worse_with"):
-        cards.append("posture_breaks")
-    if "low_back_buttock" in groups and not _lasting(case) and _feels_heat(case):
-        cards.append("heat")
-    return cards
+def _fit(modality: Modality, person: _Person) -> tuple[Fit, tuple[Text, ...]]:
+    """How it fits, and why: what speaks against it wins over what speaks for it."""
+    against, asking = _cautions(modality, person)
+    if person.triage.level == "provider":
+        asking = (Text(id="advice.because.clinician_first"), *asking)
+    if modality.kind == "hands" and person.beyond and not person.out_of_reach:
+        asking = (Text(id="advice.because.closed"), *asking)
+    if modality.grade == "unsupported":
+        against = (Text(id="advice.because.unsupported"), *against)
+    if modality.kind == "self":
+        against = (*against, *_closed(modality, person))
+    if against:
+        return "not", (*against, *asking)
+    if asking:
+        return "ask", asking
+    now, because = _now(modality, person)
+    return ("now" if now else "possible"), because
 
 
-def _own_hands(case: Case, detection: Detection) -> list[str]:
-    if not detection.candidates:
-        return []
-    return ["self_massage", *(_TOOL_CARDS[tool] for tool in case.person.tools or () if tool in _TOOL_CARDS)]
+def _now(modality: Modality, person: _Person) -> tuple[bool, tuple[Text, ...]]:
+    if modality.kind == "self":
+        return _press_now(modality, person)
+    if modality.id == "professional_massage" and (reasons := _first_by_hand(person)):
+        return True, reasons
+    condition = _now_rules(person.knowledge).get(modality.id)
+    if condition is None or holds(condition, person.facts) is True:
+        return True, ()
+    return False, (Text(id=f"advice.because.{'later' if modality.kind == 'needle' else 'no_need'}"),)
 
 
-def _by_others(case: Case) -> list[str]:
-    cards = []
-    if _lasting(case) or any((area.intensity or 0) >= SEVERE for area in case.pain):
-        cards += ["professional_massage", "manual_therapy"]
-    helped = set(_listed(case, "treatments_helped"))
-    if _lasting(case) or helped & {"dry_needling", "injection"}:
-        cards += _BY_NEEDLE
-    return cards
+def _press_now(modality: Modality, person: _Person) -> tuple[bool, tuple[Text, ...]]:
+    if not person.spots:
+        return False, (Text(id="advice.because.no_spot"),)
+    if modality.tool and modality.tool not in ("fingers", *(person.case.person.tools or ())):
+        missing = "no_partner" if modality.tool == "partner_hand" else "no_tool"
+        return False, (Text(id=f"advice.because.{missing}"),)
+    return person.choice.session is not None, () if person.choice.session else person.choice.because
 
 
-def _lasting(case: Case) -> bool:
-    weeks = case.answers.get("duration_weeks")
-    return isinstance(weeks, int | float) and weeks >= LASTING_WEEKS
+def _first_by_hand(person: _Person) -> tuple[Text, ...]:
+    """Why a professional should come first, or a few visits at the start."""
+    reasons = []
+    if any((area.intensity or 0) >= SEVERE for area in person.case.pain):
+        reasons.append("severe")
+    if person.out_of_reach:
+        reasons.append("out_of_reach")
+    weeks = person.case.answers.get("duration_weeks")
+    helped = person.case.answers.get("treatments_helped") or ()
+    lasting = isinstance(weeks, int | float) and weeks >= LASTING_WEEKS
+    if lasting and not {"self_massage", "massage"}.intersection(helped if isinstance(helped, tuple) else ()):
+        reasons.append("learn")
+    return tuple(Text(id=f"advice.because.{one}") for one in reasons)
 
 
-def _feels_heat(case: Case) -> bool:
-    """Heat is offered only where nothing known speaks against it; a "not sure" counts as speaking against it."""
-    if _NO_HEAT & (case.person.conditions or frozenset()):
-        return False
-    return all(
-        case.answers.get(question, False) is False for question in ("numb_skin_at_site", "medicine_patch_at_site")
-    )
+def _closed(modality: Modality, person: _Person) -> tuple[Text, ...]:
+    """Why this person does not press himself, or not with this tool."""
+    if person.triage.session_forbidden_by:
+        return person.triage.session_forbidden_by
+    if person.beyond and not person.out_of_reach:
+        return person.choice.because
+    access = {way.id for way in person.knowledge.access.values() if way.tool == modality.tool}
+    if modality.tool and access and access <= person.banned:
+        return (Text(id=f"modality.{modality.id}.avoid"),)
+    return ()
 
 
-def _listed(case: Case, question: str) -> tuple[str, ...]:
-    answer = case.answers.get(question)
-    return answer if isinstance(answer, tuple) else ()
+def _cautions(modality: Modality, person: _Person) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
+    """What speaks against it, and what to ask first. A "not sure" counts as a yes."""
+    found: dict[str, list[Text]] = {"not": [], "ask": []}
+    rules = _caution_rules(person.knowledge)
+    mine = [one for one in person.knowledge.cautions.values() if modality.id in one.modalities]
+    for caution in mine:
+        if why := reason(f"caution.{caution.id}", rules[caution.id], person.facts):
+            found[caution.effect].append(why)
+    if mine and person.case.person.conditions is None:
+        found["ask"].append(Text(id="advice.because.conditions_unknown"))
+    return _distinct(found["not"]), _distinct(found["ask"])
+
+
+def _distinct(texts: Iterable[Text]) -> tuple[Text, ...]:
+    found: list[Text] = []
+    for text in texts:
+        if text not in found:
+            found.append(text)
+    return tuple(found)
+
+
+@once
+def _now_rules(knowledge: Knowledge) -> dict[str, Expression]:
+    words = language(knowledge)
+    return {
+        id: words.parse(modality.now_when, f"modalities.toml: {id}.now_when")
+        for id, modality in knowledge.modalities.items()
+        if modality.now_when
+    }
+
+
+@once
+def _caution_rules(knowledge: Knowledge) -> dict[str, Expression]:
+    words = language(knowledge)
+    return {id: words.parse(caution.when, f"cautions.toml: {id}.when") for id, caution in knowledge.cautions.items()}

@@ -15,7 +15,7 @@ from unknot.record.event import (
     write_event,
 )
 from unknot.record.fold import apply, fold
-from unknot.record.history import History, PastSession, StandingStop
+from unknot.record.history import History, PainRating, PastSession, StandingStop
 from unknot.record.ids import uuid7
 from unknot.record.kinds import KIND_VERSION, KINDS
 from unknot.record.rows import CaseRow, Memory, PersonRow, RatingRow, SessionRow, Shelf, StopRow
@@ -28,6 +28,7 @@ __all__ = [
     "Event",
     "History",
     "Memory",
+    "PainRating",
     "PastSession",
     "PersonRow",
     "RatingRow",

@@ -33,6 +33,17 @@ class PastSession:
     also_stopped_for: tuple[str, ...] = ()  # further signs of the same session; each counts
     soreness_next_day: float | None = None
     bruise_cm: float | None = None
+    pain_before: float | None = None
+    pain_after: float | None = None
+    ended: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PainRating:
+    """How strong the pain was at one moment outside a session, 0-10."""
+
+    at: datetime
+    value: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +53,4 @@ class History:
     sessions: tuple[PastSession, ...] = ()
     stops: tuple[StandingStop, ...] = ()
     screened_at: datetime | None = None
+    pain: tuple[PainRating, ...] = ()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from unknot.knowledge.model import Question
 from unknot.record.claims import latest, standing
 from unknot.record.event import parse_instant
-from unknot.record.history import History, PastSession, StandingStop
+from unknot.record.history import History, PainRating, PastSession, StandingStop
 from unknot.record.merge import settle, union
-from unknot.record.rows import CaseRow, PersonRow, SessionRow, StopRow
+from unknot.record.rows import CaseRow, PersonRow, RatingRow, SessionRow, StopRow
 
 AGEING = {"duration_weeks": timedelta(weeks=1), "clinician_seen_days_ago": timedelta(days=1)}
 """Answers that count time from the day they were given: each unit that has passed since adds one."""
@@ -78,11 +79,30 @@ def settings(person: PersonRow | None) -> dict[str, Any]:
 
 
 def history(
-    sessions: Iterable[SessionRow], stops: Iterable[StopRow], cases: Mapping[str, CaseRow], case: CaseRow | None = None
+    sessions: Iterable[SessionRow],
+    stops: Iterable[StopRow],
+    cases: Mapping[str, CaseRow],
+    case: CaseRow | None = None,
+    ratings: Iterable[RatingRow] = (),
 ) -> History:
-    """The history for the safety gate. ``case`` is the complaint at hand, whose last screening counts."""
+    """The history for the safety gate. ``case`` is the complaint at hand, whose last screening and pain count."""
+    pain = [row for row in ratings if row.what == "pain"]
+    around = {(row.session, row.moment): row.value for row in sorted(pain, key=lambda row: row.at) if row.session}
     return History(
-        sessions=tuple(past_session(row) for row in sorted(sessions, key=lambda row: row.started) if row.started),
+        sessions=tuple(
+            replace(
+                past_session(row),
+                pain_before=around.get((row.id, "before")),
+                pain_after=around.get((row.id, "after")),
+            )
+            for row in sorted(sessions, key=lambda row: row.started)
+            if row.started
+        ),
+        pain=tuple(
+            PainRating(at=moment(row.at), value=row.value)
+            for row in sorted(pain, key=lambda row: row.at)
+            if row.session is None and case is not None and row.case == case.id
+        ),
         stops=tuple(
             standing_stop(row) for row in sorted(stops, key=lambda row: row.id) if stands(row, cases.get(row.case))
         ),
@@ -104,6 +124,7 @@ def past_session(row: SessionRow) -> PastSession:
         also_stopped_for=tuple(row.stopped_for[1:]),
         soreness_next_day=row.soreness,
         bruise_cm=row.bruise_cm,
+        ended=moment(row.finished) if row.finished else None,
     )
 
 

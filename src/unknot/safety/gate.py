@@ -18,6 +18,7 @@ from unknot.safety.past import Past, past_of
 from unknot.safety.places import sites_at
 from unknot.safety.precautions import Precautions, precautions_of
 from unknot.safety.screen import screen
+from unknot.safety.standing import seen_since
 from unknot.safety.stops import AfterRule, after, during_rules
 from unknot.script import Text
 
@@ -46,7 +47,7 @@ def gate(case: Case, history: History | None, now: datetime | None, knowledge: K
         past_history,
         now,
         bleeds=holds(language(knowledge).expressions["BLEED"], facts) is not False,
-        seen_days_ago=_seen_days_ago(facts),
+        seen=lambda sign, since: seen_since(sign, since, facts, now),
         knowledge=knowledge,
     )
     after_rules = after(facts.values.get("after_session_signs") or (), case, knowledge)
@@ -67,7 +68,7 @@ def gate(case: Case, history: History | None, now: datetime | None, knowledge: K
         owned=frozenset({OWN_HANDS, *(case.person.tools or ())}),
         blocked_regions=frozenset(triage.blocked_regions),
         session_limits=_session_limits(precautions, past, figures),
-        session_wide=_session_wide(case, past, figures),
+        session_wide=_session_wide(case, precautions, past, figures),
         stop_rules=tuple(during_rules(knowledge)),
         expires_at=(past_history.screened_at or now) + timedelta(hours=figures.of("screen", "valid")),
     )
@@ -132,11 +133,15 @@ def _refused_by_frequency(past: Past, figures: Caps) -> Stop | None:
     return None
 
 
-def _session_wide(case: Case, past: Past, figures: Caps) -> Limits:
-    """A second visit on one day is a light one; without a word about tools there are only hands."""
+def _session_wide(case: Case, precautions: Precautions, past: Past, figures: Caps) -> Limits:
+    """A second visit on one day is a light one; without a word about tools there are only hands; who is sensitive waits
+    for quiet mornings before the pressure grows."""
     found = []
     if case.person.tools is None:
         found.append(Limits(because=(Text(id="because.tools_unknown"),)))
+    if precautions.everywhere.rise_after_quiet and not past.quiet_mornings:
+        half = figures.of("growth", "first_visits_factor")
+        found.append(Limits(factor=half, because=(Text(id="because.two_quiet_mornings"),)))
     if past.visits_within(timedelta(hours=figures.of("often", "day"))) >= figures.of("often", "visits_day"):
         light = figures.of("often", "light_comfort")
         found.append(Limits(comfort_max=light, because=(Text(id="because.second_today"),)))
@@ -178,11 +183,3 @@ def _closed_by(rules: Iterable[AfterRule], past: Past, knowledge: Knowledge) -> 
         for site in {last.site} if rule.closes == "site" else sites_at((region,), knowledge):
             found[site] = found.get(site, NONE).and_(Limits(closed=(rule.do,)))
     return found
-
-
-def _seen_days_ago(facts: Facts) -> float | None:
-    """Days since a clinician looked at this, if nothing new came since."""
-    if facts.values.get("new_since_clinician") is not False:
-        return None
-    seen = facts.values.get("clinician_seen_days_ago")
-    return float(seen) if isinstance(seen, int | float) else None

@@ -6,7 +6,7 @@ a test can count what a person would see.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from unknot.case import Case
 from unknot.knowledge.model import Knowledge
@@ -20,8 +20,16 @@ WHERE_AND_WHO = ("where", "side_and_who")
 _MOST = 200  # pages; an interview that needs more goes round in a circle
 
 
-def pages_to_result(told: Case, knowledge: Knowledge) -> tuple[str, ...]:
-    """The ids of the pages from opening to the first result: the likely spots, or a stop.
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """``pages``: the ids of the pages that were seen, in order; ``case``: what is known at the end."""
+
+    pages: tuple[str, ...]
+    case: Case
+
+
+def interviewed(told: Case, knowledge: Knowledge) -> Interview:
+    """The interview from opening to the first result: the likely spots, or a stop.
 
     ``told`` holds everything that this person would answer; what it lacks is denied where "none of these" denies it,
     and else answered "not sure". The two pages before the questions count. An emergency ends the interview at once.
@@ -35,7 +43,7 @@ def pages_to_result(told: Case, knowledge: Knowledge) -> tuple[str, ...]:
     while screen(asked, None, knowledge).level != "emergency":
         page = next_page(asked, knowledge, groups=groups, ticked=ticked)
         if page is None:
-            return tuple(seen)
+            break
         if len(seen) > _MOST:
             raise ValueError(f"the interview goes round at {page.screen.id}")
         seen.append(page.screen.id)
@@ -43,7 +51,7 @@ def pages_to_result(told: Case, knowledge: Knowledge) -> tuple[str, ...]:
         ticked = tuple(tile.id for tile in page.tiles if tile.questions in opened)
         left_open = {question for questions in opened for question in questions}
         asked = _reply(asked, [q for q in page.questions if q not in left_open], told, groups, knowledge)
-    return tuple(seen)
+    return Interview(tuple(seen), asked)
 
 
 def _reply(asked: Case, questions: list[str], told: Case, groups: set[str], knowledge: Knowledge) -> Case:

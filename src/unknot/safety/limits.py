@@ -61,6 +61,7 @@ class Limits:
     cap_kpa: float = float("inf")
     factor: float = 1.0
     class_down: bool = False
+    rise_after_quiet: bool = False
     comfort_max: float = 10.0
     hold_max_s: float = float("inf")
     spot_max_s: float = float("inf")
@@ -82,6 +83,7 @@ class Limits:
             cap_kpa=min(self.cap_kpa, other.cap_kpa),
             factor=self.factor * other.factor,
             class_down=self.class_down or other.class_down,
+            rise_after_quiet=self.rise_after_quiet or other.rise_after_quiet,
             comfort_max=min(self.comfort_max, other.comfort_max),
             hold_max_s=min(self.hold_max_s, other.hold_max_s),
             spot_max_s=min(self.spot_max_s, other.spot_max_s),

@@ -6,7 +6,7 @@ one of just now. Figures: ``safety/caps.toml``; rules of signs: ``safety/stop_ru
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from unknot.knowledge.model import Knowledge, Side
 from unknot.record import History, PastSession
 from unknot.safety.limits import Caps, Limits, caps, combined
 from unknot.safety.stops import StopRule, closing
+from unknot.safety.trend import risen_until
 from unknot.script import Text
 
 DAY = timedelta(days=1)
@@ -63,6 +64,16 @@ class Past:
             bool(slept_on) and (sore := slept_on[-1]) is not None and sore <= self.figures.of("often", "light_soreness")
         )
 
+    @property
+    def quiet_mornings(self) -> bool:
+        """Whether the last sessions that have a morning after behind them all left the spots quiet. Unknown: no."""
+        of = self.figures.of
+        day, wanted = timedelta(hours=of("often", "day")), int(of("growth", "quiet_sessions"))
+        slept_on = [s.soreness_next_day for s in self.sessions if self.now - s.at >= day][-wanted:]
+        return len(slept_on) == wanted and all(
+            sore is not None and sore <= of("growth", "quiet_soreness") for sore in slept_on
+        )
+
     def limits(self, site: str, region: str, side: Side) -> Limits:
         """What earlier sessions limit at one spot."""
         of = self.figures.of
@@ -95,16 +106,22 @@ class Past:
 
 
 def past_of(
-    history: History, now: datetime, *, bleeds: bool, seen_days_ago: float | None, knowledge: Knowledge
+    history: History, now: datetime, *, bleeds: bool, seen: Callable[[StopRule, datetime], bool], knowledge: Knowledge
 ) -> Past:
-    """Read the history. ``bleeds``: bruises count double; ``seen_days_ago``: a clinician has looked at it since."""
+    """Read the history. ``bleeds``: bruises count double; ``seen``: a clinician has looked at this sign since then."""
     figures = caps(knowledge)
     sessions = tuple(sorted(history.sessions, key=lambda s: s.at))
     gap = timedelta(minutes=figures.of("visit", "gap"))
     groups = list(_visits(sessions, gap))
     going_on = bool(groups) and timedelta(0) <= now - groups[-1][-1].at <= gap
-    seen = None if seen_days_ago is None else now - timedelta(days=seen_days_ago)
     rests = [rest for s in sessions for rest in _rests(s, sessions, bleeds, seen, figures, knowledge)]
+    if risen := risen_until(history, now, figures):
+        lately = [s for s in sessions if now - s.at <= 3 * WEEK]
+        because = Text(id="closed.pain_risen")
+        rests += [
+            Rest(because=because, until=risen, site=site, side=side)
+            for site, side in {(s.site, s.side) for s in lately}
+        ]
     return Past(
         now=now,
         sessions=sessions,
@@ -130,7 +147,7 @@ def _rests(
     session: PastSession,
     sessions: Iterable[PastSession],
     bleeds: bool,
-    seen: datetime | None,
+    seen: Callable[[StopRule, datetime], bool],
     figures: Caps,
     knowledge: Knowledge,
 ) -> Iterator[Rest]:
@@ -154,15 +171,26 @@ def _rests(
     for sign in (session.stopped_for, *session.also_stopped_for):
         rule = closing(sign or "", knowledge)
         if rule is not None and rule.closes != "nothing":
-            yield from _stopped(rule, session, region, seen)
+            yield from _stopped(rule, session, region, seen, figures)
 
 
-def _stopped(rule: StopRule, session: PastSession, region: str | None, seen: datetime | None) -> Iterator[Rest]:
-    """What a sign during a session closes: for some hours, or until a clinician has looked at it after that session."""
+def _stopped(
+    rule: StopRule, session: PastSession, region: str | None, seen: Callable[[StopRule, datetime], bool], figures: Caps
+) -> Iterator[Rest]:
+    """What a sign during a session closes: for some hours, or until a clinician has looked at it after that session.
+
+    A sign that may still be there closes everything until the person has been able to tell whether it went; a session
+    whose end is not known counts as a visit of the longest kind.
+    """
+    noticed = {"sign": f"@stop.{rule.id}.sign"}
+    if rule.still:
+        ended = session.ended or session.at + timedelta(minutes=figures.of("visit", "minutes"))
+        told = ended + timedelta(minutes=rule.still[0].after_min)
+        yield Rest(because=Text(id="closed.after_stop", params=noticed), until=told)
     until = None if rule.hours is None else session.at + timedelta(hours=rule.hours)
-    if until is None and seen is not None and seen > session.at:
+    if until is None and seen(rule, session.at):
         return
-    because = Text(id="closed.stopped", params={"sign": f"@stop.{rule.id}.sign"})
+    because = Text(id="closed.stopped", params=noticed)
     match rule.closes:
         case "site":
             yield Rest(because=because, until=until, site=session.site, side=session.side)

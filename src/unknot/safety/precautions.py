@@ -44,6 +44,7 @@ class Effect:
     cap_kpa: float | None = None
     cap_factor: float | None = None
     class_down: bool = False
+    rise_after_quiet: bool = False
     comfort_max: float | None = None
     hold_max_s: float | None = None
     spot_max_s: float | None = None
@@ -72,6 +73,7 @@ class Effect:
             ban_access=frozenset(self.ban_access),
             postures_only=frozenset(self.postures_only) if self.postures_only else None,
             class_down=self.class_down,
+            rise_after_quiet=self.rise_after_quiet,
             look_again_h=self.look_again_h,
             **{name: value for name, value in given.items() if value is not None},
         )

@@ -16,7 +16,7 @@ SEVERITY: tuple[Level, ...] = ("self_care", "provider", "same_day", "emergency")
 Place = Literal["call", "go"]
 _FIELDS = {
     *("level", "when", "not_sure", "place", "blocks", "review", "basis", "sources"),
-    *("category", "ladder", "review_after_days", "no_session"),
+    *("rules_out", "ladder", "review_after_days", "no_session"),
 }
 
 
@@ -31,8 +31,9 @@ class ScreenRule:
 
     ``not_sure``: the level when only answers "not sure" keep the rule from firing. ``place``: for an emergency, call
     the emergency number or go to an emergency department. ``blocks``: regions closed by a provider or self-care rule
-    (None = the painted ones; emergency and same-day rules close all). ``category``: what a clinician must have ruled
-    out before the block can open again (None = no cause of that list fits: any visit counts, once the signs are gone).
+    (None = the painted ones; emergency and same-day rules close all). ``rules_out``: all that a clinician must
+    have ruled out before the block can open again (empty only at provider level, where no cause of the list fits: any
+    visit counts, once the signs are gone).
     ``ladder``: of the rules of one ladder only the most urgent that fired is shown.
     """
 
@@ -45,7 +46,7 @@ class ScreenRule:
     not_sure: Level | None = None
     place: Place | None = None
     blocks: frozenset[str] | None = None
-    category: str | None = None
+    rules_out: frozenset[str] = frozenset()
     ladder: str
     review_after_days: int | None = None
     no_session: bool = False
@@ -85,7 +86,11 @@ def _read(id: str, table: Mapping[str, Any], words: Language, knowledge: Knowled
     days = table.get("review_after_days")
     if days is not None and (type(days) is not int or days < 1):
         raise RuleError(f"{path}.review_after_days", f"a whole number of days is needed, not {days!r}")
-    categories = knowledge.questions["clinician_ruled_out"].values
+    rules_out = table.get("rules_out", [])
+    if unknown := set(rules_out) - set(knowledge.questions["clinician_ruled_out"].values):
+        raise RuleError(f"{path}.rules_out", f"a clinician is not asked about {min(unknown)!r}")
+    if level in ("emergency", "same_day") and not rules_out:
+        raise RuleError(f"{path}.rules_out", "what must be ruled out before it opens again?")
     return ScreenRule(
         id=id,
         level=level,
@@ -96,7 +101,7 @@ def _read(id: str, table: Mapping[str, Any], words: Language, knowledge: Knowled
         not_sure=not_sure,
         place=cast("Place | None", _one_of(table, "place", get_args(Place), path) if "place" in table else None),
         blocks=_blocks(table, words, path),
-        category=_one_of(table, "category", categories, path) if "category" in table else None,
+        rules_out=frozenset(rules_out),
         ladder=table.get("ladder", id),
         review_after_days=days,
         no_session=table.get("no_session", False) is True,

@@ -76,10 +76,10 @@ def fire(facts: Facts, knowledge: Knowledge) -> list[Fired]:
     found = []
     in_doubt = None in facts.values.values()  # without a "not sure" the second reading cannot be unknown
     for rule in rulebook(knowledge).values():
-        if rule.level == "provider" and rule.category is not None and looked_at(rule.category, facts):
+        if rule.level == "provider" and rule.rules_out and looked_at(rule.rules_out, facts):
             continue
         if holds(rule.when, facts) is True:
-            worse = rule.category is not None and seen_and_worse(rule.category, facts)
+            worse = seen_and_worse(rule.rules_out, facts)
             found.append(Fired(rule, _one_up(rule.level) if worse else rule.level, known=True))
         elif in_doubt and rule.not_sure is not None and holds(rule.when, facts, missing_is_absent=True) is None:
             found.append(Fired(rule, rule.not_sure, known=False))

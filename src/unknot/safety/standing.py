@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -13,8 +13,10 @@ from unknot.record import History, StandingStop
 from unknot.safety.blocked import beside, painted
 from unknot.safety.evaluate import holds
 from unknot.safety.facts import Facts
+from unknot.safety.limits import caps
 from unknot.safety.rulebook import Place, rulebook
 from unknot.safety.stops import StopRule, stood_for
+from unknot.safety.trend import worse_each_time
 from unknot.script import Text
 
 NOT_SURE = "not_sure"
@@ -52,37 +54,59 @@ def standing(
         regions = _regions(stop, knowledge)
         touches = stop.level != "provider" or not regions.isdisjoint(painted(case, knowledge))
         found.append(_standing(stop, stop.level if touches else "self_care", regions, knowledge))
-    return found
+    return found + list(_worse_each_time(history, facts, knowledge, now))
+
+
+def _worse_each_time(
+    history: History | None, facts: Facts, knowledge: Knowledge, now: datetime | None
+) -> Iterator[Standing]:
+    """Session after session left the pain worse: a provider should look, until one has done so since."""
+    sessions = worse_each_time(history.sessions, caps(knowledge)) if history else ()
+    if not sessions:
+        return
+    days = facts.values.get("clinician_seen_days_ago")
+    seen = now is not None and days is not None and now - timedelta(days=days) > sessions[-1].at
+    if seen and looked_at(frozenset(), facts):
+        return
+    homes = {knowledge.sites[session.site].home for session in sessions if session.site in knowledge.sites}
+    reason = Reason(
+        id="worse_each_time",
+        level="provider",
+        text=Text(id="screening.worse_each_time"),
+        say=Text(id="screening.worse_each_time_say"),
+        sources=("UNKNOT-STOP-RULES",),
+    )
+    yield Standing("provider", beside(homes, knowledge), "go", reason)
 
 
 def opened(stop: StandingStop, facts: Facts, knowledge: Knowledge, now: datetime | None) -> bool:
     """Whether a clinician's visit re-opens the stop.
 
-    All must hold: nothing is new or worse since the visit; the visit ruled out this category (any visit, where there
-    is no category to rule out); it is recent enough, and not older than the stop; and every sign is now explicitly
-    absent, wherever it hurts. A provider stop asked for a visit, so its signs may still be there.
+    All must hold: nothing is new or worse since the visit; the visit ruled out all that the rule names; it is recent
+    enough, and not older than the stop; and every sign is now explicitly absent, wherever it hurts. A provider stop
+    asked for a visit, so its signs may still be there.
     """
     rule = rulebook(knowledge).get(stop.rule)
     days = facts.values.get("clinician_seen_days_ago")
-    if stood_for(stop.rule, knowledge) is not None:
-        return _seen_since(stop, days, facts, now)
+    if sign := stood_for(stop.rule, knowledge):
+        return seen_since(sign, stop.since, facts, now)
     if rule is None or days is None or now is None or (now - timedelta(days=days)).date() < stop.since.date():
         return False
     elsewhere = replace(facts, painted=(), hinted=())  # a block does not end because another place is painted today
     gone = holds(rule.when, elsewhere) is False
-    asked_for_a_visit = rule.level == "provider" and rule.category is not None
-    return looked_at(rule.category, facts) and (gone or asked_for_a_visit)
+    asked_for_a_visit = rule.level == "provider" and bool(rule.rules_out)
+    return looked_at(rule.rules_out, facts) and (gone or asked_for_a_visit)
 
 
-def looked_at(category: str | None, facts: Facts) -> bool:
-    """A recent visit ruled this category out (None: any visit counts), and nothing is new or worse since."""
+def looked_at(causes: frozenset[str], facts: Facts) -> bool:
+    """A recent visit ruled all these causes out (none: any visit counts), and nothing is new or worse since."""
     days = facts.values.get("clinician_seen_days_ago")
     return (
         days is not None
         and facts.values.get("new_since_clinician") is False
         and facts.values.get("course") != "worsening"
-        and (category is None or category in (facts.values.get("clinician_ruled_out") or ()))
-        and days <= VISIT_DAYS.get(category or "", _OTHER_VISIT_DAYS)
+        and causes <= frozenset(facts.values.get("clinician_ruled_out") or ())
+        and days <= min((VISIT_DAYS.get(cause, _OTHER_VISIT_DAYS) for cause in causes), default=_OTHER_VISIT_DAYS)
     )
 
 
@@ -94,18 +118,19 @@ def _regions(stop: StandingStop, knowledge: Knowledge) -> frozenset[str]:
     return beside(stop.regions or knowledge.regions, knowledge)
 
 
-def _seen_since(stop: StandingStop, days: object, facts: Facts, now: datetime | None) -> bool:
-    """A sign during a session: a clinician has looked at it after that day, and nothing is new since."""
-    if now is None or not isinstance(days, int | float) or facts.values.get("new_since_clinician") is not False:
+def seen_since(sign: StopRule, since: datetime, facts: Facts, now: datetime | None) -> bool:
+    """A sign during a session: a clinician has looked at it after that moment. It has no question of its own."""
+    days = facts.values.get("clinician_seen_days_ago")
+    if now is None or days is None or now - timedelta(days=days) <= since:
         return False
-    return now - timedelta(days=days) > stop.since
+    return looked_at(frozenset(sign.rules_out), facts)
 
 
-def seen_and_worse(category: str, facts: Facts) -> bool:
-    """A clinician ruled this out, and it is still there and worse: it goes one level up whatever was said then."""
+def seen_and_worse(causes: frozenset[str], facts: Facts) -> bool:
+    """A clinician ruled such a cause out, and it is there and worse: it goes one level up whatever was said then."""
     worse = facts.values.get("new_since_clinician") is True or facts.values.get("course") == "worsening"
     seen = facts.values.get("clinician_seen_days_ago") is not None
-    return worse and seen and category in (facts.values.get("clinician_ruled_out") or ())
+    return worse and seen and not causes.isdisjoint(facts.values.get("clinician_ruled_out") or ())
 
 
 def _standing(stop: StandingStop, level: Level, regions: frozenset[str], knowledge: Knowledge) -> Standing:

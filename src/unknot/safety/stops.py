@@ -32,8 +32,8 @@ class Still:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopRule:
-    """A sign during a session. ``hours`` None: closed until a clinician has looked at it. ``place``: for an emergency,
-    call or go."""
+    """A sign during a session. ``hours`` None: closed until a clinician has looked at it and has ruled out what
+    ``rules_out`` names. ``place``: for an emergency, call or go."""
 
     id: str
     action: Literal["stop", "lighten", "alarm"]
@@ -41,6 +41,7 @@ class StopRule:
     closes: Closes
     review: tuple[int, ...]
     hours: float | None = None
+    rules_out: tuple[str, ...] = ()
     place: Place = "call"
     lighten_to: float | None = None
     lighten_s: float | None = None

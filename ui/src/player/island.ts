@@ -1,6 +1,6 @@
 // <unknot-player>: the guided session. Reads the script and the sentences from JSON in its own server-rendered content,
 // which is a plain list of steps for anyone without scripts.
-import { LitElement, html, nothing, type TemplateResult } from "lit";
+import { LitElement, html, nothing, svg, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { post, Refused, uuid7 } from "../shared/post";
 import { Words } from "../shared/words";
@@ -177,13 +177,28 @@ export class Player extends LitElement {
           <svg class="i" viewBox="0 0 24 24" aria-hidden="true"><path d=${this.sound.on ? "M4 10v4h4l5 4V6L8 10zM16 9a4 4 0 0 1 0 6M18 6a8 8 0 0 1 0 12" : "M4 10v4h4l5 4V6L8 10zM16 9l5 6M21 9l-5 6"} /></svg>
         </button>
       </div>
-      ${this.ring()}
+      ${this.picture() ?? this.ring()}
       <p class="cue">${phase === "checking" ? this.words.say("player.how_strong") : step.text}</p>
       <div class="stack">${this.scale()}${this.keys()}</div>
       <p class="vh" role="status" aria-live="assertive">${this.heard}</p>
       ${this.unsaved > 0 && (phase === "stopped" || phase === "finished")
         ? html`<p class="small muted" role="status">${this.words.say("player.saving")}</p>`
         : nothing}
+    </div>`;
+  }
+
+  // How to lie, sit or stand, until the first hold: then the ring and its seconds take the place.
+  private picture(): TemplateResult | null {
+    const { picture: url, pictureWidth: width, pictureHeight: height, pictureAlt: alt, pictureMirrored: mirrored } = this.dataset;
+    const { phase, step } = this.machine;
+    const settling = phase === "before" || (["running", "paused"].includes(phase) && ["ready", "find"].includes(step.kind));
+    if (!url || !settling) return null;
+    const turn = mirrored === undefined ? nothing : `matrix(-1 0 0 1 ${width} 0)`;
+    const name = phase === "running" ? `player.phase.${step.kind}` : `player.phase.${phase}`;
+    const left = phase === "running" && !this.machine.ownPace ? ` ${Math.ceil(this.machine.secondsLeft(this.now))} ${this.words.say("player.seconds")}` : "";
+    return html`<div class="set">
+      <svg class="position" viewBox="0 0 ${width} ${height}" width=${width} height=${height} role="img" aria-label=${alt ?? ""}>${svg`<use href="${url}#p" transform=${turn} />`}</svg>
+      <p class="phase"><span>${this.words.say(name)}</span><span aria-hidden="true">${left}</span></p>
     </div>`;
   }
 

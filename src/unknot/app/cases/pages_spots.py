@@ -94,7 +94,7 @@ def spots(request: Request, case: str) -> HttpResponse:
         needs_before=not state.screened_lately,
         why_session=whole.session_because,
         unknown=band(detection.mechanism.unknown),
-        advice=[{"grade": card.grade, "letter": card.grade[0].upper(), "text": card.text} for card in whole.advice],
+        advice=[card for card in whole.advice if card.fit == "now"],
     )
 
 

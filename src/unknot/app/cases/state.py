@@ -9,14 +9,28 @@ from typing import Any
 
 from django.http import Http404
 
-from unknot.app.journal.models import CaseTable, PersonTable, SessionTable, StopTable
+from unknot.app.journal.models import CaseTable, PersonTable, RatingTable, SessionTable, StopTable
 from unknot.app.journal.write import Clock
 from unknot.app.people.models import Person
 from unknot.assessment import Triage
 from unknot.case import Case, read_case
 from unknot.knowledge import Knowledge, load
-from unknot.record import CaseRow, History, PersonRow, SessionRow, StopRow, case_document, history, moment, person_facts
+from unknot.record import (
+    CaseRow,
+    History,
+    PersonRow,
+    RatingRow,
+    SessionRow,
+    StopRow,
+    case_document,
+    history,
+    moment,
+    person_facts,
+)
 from unknot.safety import screen
+
+TREND_DAYS = 28
+"""Numbers for the pain older than this say nothing about its trend now."""
 
 PAST_DAYS = 400
 """Sessions older than this change no advice: the longest look-back of any cap is far shorter."""
@@ -30,6 +44,7 @@ class CaseState:
     person: PersonRow | None
     sessions: list[SessionRow]
     stops: list[StopRow]
+    ratings: list[RatingRow]
     cases: dict[str, CaseRow]
     clock: Clock
 
@@ -68,7 +83,7 @@ class CaseState:
         """Earlier days. A stop of a rule that fires on today's answers is today's, and not told twice."""
         today = {reason.id for reason in self.fired.reasons} if self.fired else set()
         earlier = [stop for stop in self.stops if stop.case != self.id or stop.rule not in today]
-        return history(self.sessions, earlier, self.cases, self.row)
+        return history(self.sessions, earlier, self.cases, self.row, self.ratings)
 
     @cached_property
     def fired(self) -> Triage | None:
@@ -137,11 +152,14 @@ def _state(person: Person, row: CaseRow, clock: Clock) -> CaseState:
         cases |= {document["id"]: CaseRow(**document) for document in kept_cases}
     since = (clock.now - timedelta(days=PAST_DAYS)).strftime("%Y-%m-%d")
     past = SessionTable.objects.filter(person=person, started__gte=since).values_list("document", flat=True)
+    lately = (clock.now - timedelta(days=TREND_DAYS)).strftime("%Y-%m-%d")
+    rated = RatingTable.objects.filter(person=person, what="pain", at__gte=lately).values_list("document", flat=True)
     return CaseState(
         row=row,
         person=person_row(person),
         sessions=[SessionRow(**document) for document in past],
         stops=stops,
+        ratings=[RatingRow(**document) for document in rated],
         cases=cases,
         clock=clock,
     )

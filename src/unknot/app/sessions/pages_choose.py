@@ -12,6 +12,7 @@ from unknot.app.cases.pages_spots import spot_meant
 from unknot.app.cases.state import CaseState, load_case
 from unknot.app.cases.use_cases import assess_again, describe
 from unknot.app.sessions import use_cases
+from unknot.app.sessions.pictures import shown
 from unknot.app.sessions.spot import SetUp, Spot, placing, set_up
 from unknot.app.sessions.state import Refused, leave
 from unknot.app.shell.pages import Request, only, page
@@ -60,6 +61,7 @@ def _set_up_page(request: Request, state: CaseState, made: SetUp, fault: str) ->
         muscle=f"@muscle.{made.script.muscle}.name",
         side=f"@side.{made.spot.side}",
         where=f"site.{made.spot.site}.where",
+        picture=shown(made.script.posture, made.script.tool, made.spot.site, made.spot.side, state.knowledge),
         position=position,
         load=load,
         weight=weight,

@@ -7,6 +7,7 @@ import ipaddress
 import os
 import secrets
 import socket
+import sys
 import threading
 import time
 import webbrowser
@@ -29,14 +30,15 @@ def serve(host: str, port: int | None, open_browser: bool, say: Callable[[str], 
     """Serve until interrupted. ``say`` gets each line for the person. Raises ServeError."""
     address = _loopback(host)
     wanted = FIRST_PORT if port is None else port
-    free = free_port(address, wanted)
+    free, reservation = reserve_port(address, wanted)
     if free != wanted:
         say(render("app.serve.port_busy", {"wanted": str(wanted), "free": str(free)}))
     token = secrets.token_urlsafe(24)
     os.environ[TOKEN_SETTING] = token
     url = f"http://{f'[{address}]' if ':' in address else address}:{free}/?{PARAMETER}={token}"
     threading.Thread(target=_announce, args=(address, free, url, open_browser, say), daemon=True).start()
-    _run(address, free)
+    with reservation:
+        _run(address, free)
 
 
 def _run(address: str, port: int) -> None:
@@ -68,17 +70,29 @@ def _loopback(host: str) -> str:
     raise ServeError(render("app.serve.not_loopback", {"host": host}))
 
 
-def free_port(address: str, wanted: int) -> int:
-    """The first port from ``wanted`` on that nothing listens on. Raises ServeError when 20 in a row are busy."""
+def reserve_port(address: str, wanted: int) -> tuple[int, socket.socket]:
+    """The first port from ``wanted`` on that nothing uses, and the socket that keeps it until it is closed.
+
+    The reservation matters because the server's own socket shares its port (SO_REUSEPORT): two programs started in the
+    same second would both get it, and each would answer half of the other's requests. A socket that was bound alone and
+    shares only afterwards lets this process's server in and refuses every other probe; so the kernel of Linux decides
+    it, and elsewhere the probe alone must do. Raises ServeError when 20 ports in a row are busy.
+    """
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     for port in range(wanted, min(wanted + PORTS_TRIED, 65536)):
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((address, port))
-            except OSError:
-                continue
-            return port
+        probe = socket.socket(family, socket.SOCK_STREAM)
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port that was only just left is free
+        try:
+            probe.bind((address, port))
+        except OSError:
+            probe.close()
+            continue
+        if sys.platform == "linux":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        else:
+            probe.close()
+        return port, probe
     last = wanted + PORTS_TRIED - 1
     raise ServeError(render("app.serve.all_busy", {"first": str(wanted), "last": str(last)}))
 

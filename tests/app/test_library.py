@@ -1,0 +1,125 @@
+"""The pages that explain: every claim is there, can be found, and says what it rests on."""
+
+from __future__ import annotations
+
+from html import unescape as plain
+
+import pytest
+from conftest import NOON
+from walk import Walker
+
+from unknot.app.journal.portable import export
+from unknot.app.people.models import Person
+from unknot.knowledge import load
+from unknot.messages import render
+
+KNOWN = load()
+
+
+@pytest.fixture
+def walker(person: Person) -> Walker:
+    return Walker()
+
+
+def test_learn_is_a_tab_and_leads_to_the_claims(walker: Walker) -> None:
+    walker.get("/learn/")
+    assert 'aria-current="page"' in walker.html
+    walker.get(walker.link("/evidence/"))
+    assert walker.status == 200
+
+
+def test_every_claim_stands_in_the_list_and_has_a_page(walker: Walker) -> None:
+    walker.get("/evidence/")
+    missing = [id for id in KNOWN.claims if f'href="/evidence/{id}/"' not in walker.html]
+    assert not missing
+    for id in KNOWN.claims:
+        assert walker.get(f"/evidence/{id}/").status == 200, id
+        assert all(f"{KNOWN.sources[one].citation[:20]}" in walker.html for one in KNOWN.claims[id].sources[:1]), id
+
+
+def test_a_claim_page_shows_verdict_grade_figures_sources_date_and_that_papers_were_not_read_in_full(
+    walker: Walker,
+) -> None:
+    walker.get("/evidence/adhesions/")
+    for words in (
+        render("verdict.contradicted"),
+        render("grade.B"),
+        "Chaudhry 2008",
+        "https://doi.org/10.7556/jaoa.2008.108.8.379",
+        "2026-11-22",
+        render("app.evidence.not_in_full"),
+        render("source_seen.abstract"),
+    ):
+        assert words in walker.html, words
+
+
+def test_what_is_only_recalled_is_marked_and_nothing_else_is(walker: Walker) -> None:
+    for id in ("sarapin", "adhesions"):
+        walker.get(f"/evidence/{id}/")
+        assert (render("app.evidence.recalled") in walker.html) == bool(KNOWN.claims[id].recalled), id
+
+
+def test_words_that_are_looked_for_narrow_the_list_and_stand_in_no_address(walker: Walker) -> None:
+    walker.post("/evidence/", words="  pitcher Sarapin ")
+    assert walker.html.count('href="/evidence/') == 1
+    assert "/evidence/sarapin/" in walker.html
+    assert "Showing 1 of" in walker.html
+    assert "?" not in walker.url
+
+
+def test_an_unknown_claim_is_not_found(walker: Walker) -> None:
+    assert walker.get("/evidence/no-such/").status == 404
+
+
+# --- what else could help
+
+
+LOW_BACK = "lumbar_paraspinal|left"
+
+
+def test_every_modality_stands_on_the_page_also_for_who_has_told_nothing_yet(walker: Walker) -> None:
+    walker.get("/options/")
+    assert [id for id in KNOWN.modalities if f'id="{id}"' not in walker.html] == []
+    assert render("advice.fit.now") not in walker.html
+    assert render("app.options.general") in walker.html
+
+
+def test_from_the_spots_one_reaches_all_ways_with_how_they_fit(walker: Walker) -> None:
+    walker.begin(LOW_BACK).check()
+    walker.get(walker.link("/options/"))
+    assert render("advice.fit.now") in walker.html
+    assert render("advice.because.unsupported") in walker.html
+    assert render("advice.order") in plain(walker.html)
+    for card in ("exercise", "dry_needling"):
+        for part in ("text", "trials", "harms", "avoid"):
+            assert render(f"modality.{card}.{part}") in plain(walker.html)
+
+
+def test_in_an_emergency_nothing_else_is_offered(walker: Walker) -> None:
+    walker.begin(LOW_BACK).check({"ces_saddle": "true"})
+    assert walker.get(f"/case/{walker.case}/options/").place == "stop"
+    assert walker.get("/options/").place == "stop"
+
+
+# --- what it costs
+
+
+FIGURES = {"tool_price": "40", "visit_price": "35,50", "visits_per_month": "2", "tool_years": "3", "first_visits": "1"}
+
+
+def test_the_persons_own_prices_are_compared_kept_and_exported(walker: Walker, person: Person) -> None:
+    walker.post("/cost/", **FIGURES)
+    assert "852.00" in walker.html and "75.50" in walker.html
+    assert render("cost.break_even", {"n": 2}) in walker.html
+    assert 'value="35.50"' in Walker().get("/cost/").html
+    kept = [entry["payload"]["settings"] for entry in export(person, NOON)["events"] if "settings" in entry["payload"]]
+    assert kept[-1]["cost_visit_price"] == "35.50"
+
+
+@pytest.mark.parametrize("figure", ["", "-1", "many", "NaN", "Infinity", "1e9"])
+def test_a_figure_that_makes_no_sense_is_not_kept(walker: Walker, figure: str) -> None:
+    walker.post("/cost/", **{**FIGURES, "visit_price": figure})
+    assert walker.status == 422
+    assert render("app.cost.fault") in walker.html
+    assert 'value="40"' in walker.html
+    assert 'value="40"' not in Walker().get("/cost/").html
