@@ -12,6 +12,8 @@ from typing import Any
 
 from unknot.body.drawing import Area, Stroke, coverage, region_at
 from unknot.body.load import OTHER, VIEWS, document
+from unknot.body.muscles import SitePoint, drawn_muscles, muscle_of, parts, site_point, views_of
+from unknot.body.plates import best_view, plate
 from unknot.body.shapes import Shape, creases, region_paths, silhouette, view_box
 from unknot.knowledge.model import Region, Side
 
@@ -50,14 +52,22 @@ __all__ = [
     "OTHER",
     "Area",
     "Shape",
+    "SitePoint",
     "Stroke",
+    "best_view",
     "coverage",
     "creases",
+    "drawn_muscles",
     "made_of",
+    "muscle_of",
+    "parts",
+    "plate",
     "provenance",
     "region_at",
     "region_paths",
     "silhouette",
+    "site_point",
     "view_box",
     "views",
+    "views_of",
 ]

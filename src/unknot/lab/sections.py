@@ -13,6 +13,7 @@ from importlib import import_module
 from unknot.lab.rows import Row
 
 SECTIONS = {
+    "detection": "unknot.lab.detection",
     "exactness": "unknot.lab.exactness",
     "triage": "unknot.lab.triage",
     "contact": "unknot.lab.contact",
