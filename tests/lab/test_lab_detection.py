@@ -34,7 +34,7 @@ ELSEWHERE = ("ut1", "right")
 
 
 def _outcome(first, chance: float = 0.8, **more) -> Outcome:
-    lists = {name: (first,) for name in ("engine", "drawing_alone", *COMPARATORS)}
+    lists = dict.fromkeys(("engine", "drawing_alone", *COMPARATORS), (first,))
     return replace(RIGHT, lists=lists, chances={first: chance}, **more)
 
 
