@@ -6,7 +6,7 @@ from html import unescape as plain
 
 import pytest
 from conftest import NOON
-from planned import EXAMPLE, Ready, told
+from planned import Ready
 from walk import Walker
 
 from unknot.app.journal.portable import export
@@ -165,8 +165,10 @@ def test_the_welcome_page_leads_to_what_unknot_is_for(walker: Walker) -> None:
 def test_a_person_who_should_see_a_clinician_in_days_reaches_the_ways_and_each_says_to_ask_first(
     walker: Walker, person: Person
 ) -> None:
-    case = told(person, {**EXAMPLE, "person": {**EXAMPLE["person"], "conditions": ["bone_metastasis"]}})
-    assert walker.get(f"/case/{case}/").place == "stop"
+    ready = Ready(person)
+    ready.stop("appointment")
+    case = ready.case
+    assert walker.get(f"/case/{case}/stop/").place == "stop"
     walker.get(walker.link("/options/"))
     assert render("advice.because.clinician_first") in walker.html
     assert render("advice.fit.now") not in walker.html
@@ -184,5 +186,6 @@ def test_today_leads_to_what_else_could_help_and_urgent_stops_do_not(walker: Wal
 def test_the_end_of_a_session_and_the_history_lead_to_what_is_known(walker: Walker, person: Person) -> None:
     ready = Ready(person)
     ready.event()
-    assert 'href="/evidence/pain_relief/"' in walker.get(f"/session/{ready.session}/rate/").html
+    walker.post(f"/session/{ready.session}/done/", press="finished")
+    assert 'href="/evidence/pain_relief/"' in walker.html
     assert 'href="/evidence/less_tender_less_pain/"' in walker.get("/history/").html

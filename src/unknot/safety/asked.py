@@ -98,9 +98,16 @@ def next_page(
     """
     for screen in screens(case, knowledge, groups=groups, stale=stale):
         left = tuple(question for question in screen.unanswered if question not in ("pain", "sex"))
-        if left:
+        if left and not _passed(screen, left):
             return _page(screen, left, knowledge, frozenset(ticked), singly)
     return None
+
+
+def _passed(screen: Screen, left: tuple[str, ...]) -> bool:
+    """Whether only what may be left out is open on a screen that was answered before."""
+    needed = {question for tile in screen.tiles if tile.needed for question in tile.questions}
+    asked = {question for tile in screen.tiles for question in tile.questions}
+    return needed.isdisjoint(left) and asked != set(left)
 
 
 def _page(screen: Screen, left: tuple[str, ...], knowledge: Knowledge, ticked: frozenset[str], singly: bool) -> Page:
