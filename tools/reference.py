@@ -1,10 +1,12 @@
-"""Write what the documentation takes from the product: questions, glossary, intended use, the answer in the README."""
+"""Write what the documentation takes from the product: questions, glossary, intended use, safety case, README."""
 
 import contextlib
 import io
 import re
 from itertools import groupby
 from pathlib import Path
+
+import safety_case
 
 from unknot import knowledge
 from unknot.app.library.sections import INTENDED, terms
@@ -92,6 +94,7 @@ WRITTEN = {
     README: readme,
     ROOT / "docs" / "glossary.md": glossary,
     ROOT / "INTENDED_USE.md": intended_use,
+    safety_case.PAGE: safety_case.document,
 }
 
 
