@@ -4,6 +4,7 @@ import { LitElement, html, nothing, svg, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { post, Refused, uuid7 } from "../shared/post";
 import { Words } from "../shared/words";
+import type { StopRules } from "../rules/stops";
 import { Machine, type Change } from "./machine";
 import type { Script } from "./script";
 import { Sound } from "./sound";
@@ -31,10 +32,14 @@ export class Player extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const holder = this.querySelector('script[type="application/json"][data-script]');
-    if (this.machine || !holder) return;
+    const read = (name: string): unknown => {
+      const holder = this.querySelector(`script[type="application/json"][${name}]`);
+      return holder && JSON.parse(holder.textContent ?? "");
+    };
+    const [script, stops] = [read("data-script"), read("data-stops")];
+    if (this.machine || !script || !stops) return;
     this.words = new Words(this);
-    this.machine = new Machine(JSON.parse(holder.textContent ?? "") as Script, (change) => this.changed(change));
+    this.machine = new Machine(script as Script, stops as StopRules, (change) => this.changed(change));
     this.replaceChildren();
     document.documentElement.dataset["theme"] = "dark";
     document.addEventListener("visibilitychange", this.seen);
@@ -206,7 +211,7 @@ export class Player extends LitElement {
     const { phase, step } = this.machine;
     const left = this.machine.secondsLeft(this.now);
     const timed = phase !== "before" && !this.machine.ownPace && phase !== "finished" && phase !== "stopped";
-    const share = timed ? Math.min(1, left / (phase === "checking" ? 10 : step.duration_s || 1)) : 1;
+    const share = timed ? Math.min(1, left / (phase === "checking" ? this.machine.stops.silence_s : step.duration_s || 1)) : 1;
     const name = phase === "running" ? `player.phase.${step.kind}` : `player.phase.${phase}`;
     return html`<div class="ring">
       <svg viewBox="0 0 100 100" aria-hidden="true">

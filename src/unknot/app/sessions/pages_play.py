@@ -13,6 +13,8 @@ from unknot.app.sessions.pictures import shown
 from unknot.app.sessions.scripts import minutes, player_words, steps_in_words, title
 from unknot.app.sessions.state import Refused, RefusedError, load_session, session_state
 from unknot.app.shell.pages import Request, only, page
+from unknot.knowledge import load
+from unknot.safety.stops import for_player
 
 
 @only("GET", "HEAD", "POST")
@@ -38,6 +40,7 @@ def play(request: Request, session: str) -> HttpResponse:
         minutes=minutes(row.script),
         steps=steps_in_words(row.script),
         words=player_words(),
+        stops=for_player(load()),
     )
 
 
