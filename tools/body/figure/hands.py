@@ -54,20 +54,20 @@ TOUCHES = {
     "jaw": Touch("R", (0.2, 0.9, -0.25), (-0.8, -0.9, 0.5), (-38, 6)),
     "neck": Touch("R", (0.75, 0.25, -0.55), (-0.8, 0.35, 0.6), (-125, 8)),
     "shoulder_top": Touch("L", (-0.4, 0.05, -0.9), (0.3, -1.0, 0.6), (-12, 10)),
-    "shoulder_front": Touch("L", (-0.95, 0.2, -0.2), (0.2, -0.9, 0.5), (-5, 6)),
+    "shoulder_front": Touch("L", (-0.75, 0.2, -0.6), (0.4, -0.9, 0.7), (-5, 6)),
     "shoulder_side": Touch("L", (-0.5, 0.1, -0.85), (0.3, -0.8, 0.7), (-28, 6), spot="shoulder_out"),
     "blade": Touch("L", (0.05, -0.8, -0.6), (0.5, -0.4, 1.0), (-150, 18), spot="blade_top"),
     "mid_back": Touch("R", (0.8, 0.35, 0.1), (-0.9, -0.2, -0.7), (-152, 8), spot="back_reach"),
     "low_back": Touch("R", (0.95, -0.1, 0.1), (-1.0, 0.0, -0.5), (-152, 8)),
     "chest": Touch("L", (-0.9, 0.35, -0.2), (0.3, -0.9, 0.4), (0, 6)),
-    "flank": Touch("L", (-0.8, 0.0, -0.6), (0.5, -0.7, 0.6), (-32, 8)),
-    "upper_arm": Touch("L", (-0.85, 0.0, -0.5), (0.4, -0.9, 0.5), (-15, 8), spot="arm_out"),
-    "forearm": Touch("L", (-0.9, -0.1, 0.4), (0.6, -0.6, 0.2), (-20, 14), spot="forearm_top"),
+    "flank": Touch("L", (-0.5, 0.0, -0.85), (0.6, -0.8, 0.7), (-32, 8)),
+    "upper_arm": Touch("L", (-0.6, 0.0, -0.8), (0.5, -0.9, 0.7), (-15, 8), spot="arm_out"),
+    "forearm": Touch("L", (-0.75, -0.2, -0.6), (0.8, -0.5, 0.6), (-20, 14), spot="forearm_top"),
     "thigh_inner": Touch("R", (0.6, -0.5, 0.4), (-1.0, 0.2, -0.2), (18, 14), part="all"),
     "shin": Touch("R", (0.4, -0.7, 0.5), (-1.0, 0.3, -0.3), (-22, 12), part="all", spot="shin_mid"),
     "calf": Touch("R", (0.5, -0.6, -0.5), (-1.0, 0.1, -0.2), (-48, 8), part="all", spot="calf_mid"),
 }
-# Spots that only the fingers need: bone, its child, how far along, and the way the skin looks (axes of the trunk at rest).
+# Spots on limbs: bone, its child, how far along, and the way the skin looks.
 ON_LIMBS = {
     "shoulder_out": ("upperarm01.R", "lowerarm01.R", 0.12, (-1, 0.2, -0.2)),
     "arm_out": ("upperarm01.R", "lowerarm01.R", 0.55, (-0.7, 0, 0.7)),
@@ -221,13 +221,18 @@ def partner(figure: Figure, posture: str, area: str) -> Scene:
     spot, normal = spot_of(figure, pose, limb)
     if posture == "seated" and area in ("shoulder_front", "thigh_front", "forearm"):
         view = camera(-58, 16)
-    hand = _lent_hand(figure, spot, normal, _from(posture, normal, view.towards))
+    hand, sleeve = _lent_hand(figure, spot, normal, _from(posture, normal, view.towards))
     points = pose.skin()
     used = np.unique(figure.rig.mesh.triangles)
     frame = framed(
-        view, 0.62 if posture != "seated" else 0.9, points[used], hand.points[np.unique(hand.triangles)], margin=0.35
+        view,
+        0.62 if posture != "seated" else 0.9,
+        points[used],
+        hand.points[np.unique(hand.triangles)],
+        sleeve.points,
+        margin=0.35,
     )
-    return Scene(frame, (figure.solid(points, -0.1 if posture == "bed_supine" else 0.0), hand, *extra))
+    return Scene(frame, (figure.solid(points, -0.1 if posture == "bed_supine" else 0.0), hand, sleeve, *extra))
 
 
 def _from(posture: str, normal: np.ndarray, towards: tuple[float, float, float]) -> np.ndarray:
@@ -235,8 +240,8 @@ def _from(posture: str, normal: np.ndarray, towards: tuple[float, float, float])
     return np.asarray(normal + 0.35 * UP + 0.25 * np.array(towards))
 
 
-def _lent_hand(figure: Figure, spot: np.ndarray, normal: np.ndarray, elbow: np.ndarray) -> Solid:
-    """Forearm and hand of another body of the same make, the palm on the spot."""
+def _lent_hand(figure: Figure, spot: np.ndarray, normal: np.ndarray, elbow: np.ndarray) -> tuple[Solid, Solid]:
+    """Forearm and hand of another body of the same make, the palm on the spot, and the end of a sleeve."""
     pose = figure.pose()
     side = "L"
     palm = palm_normal(figure.rig, side)
@@ -260,10 +265,15 @@ def _lent_hand(figure: Figure, spot: np.ndarray, normal: np.ndarray, elbow: np.n
     moved = (points - centre) @ turn.T + spot + n * 0.04
     share = np.zeros(len(points))
     for bone, (ids, weights) in figure.rig.mesh.weights.items():
-        if bone.endswith(".L") and bone.startswith(("lowerarm", "wrist", "metacarpal", "finger", "upperarm02")):
+        if bone.endswith(".L") and bone.startswith(("lowerarm", "wrist", "metacarpal", "finger")):
             share[ids] += weights
     triangles = figure.rig.mesh.triangles
-    return Solid("partner", moved, triangles[(share[triangles] > 0.6).all(axis=1)])
+    kept = triangles[(share[triangles] > 0.6).all(axis=1)]
+    ends = [(pose.at(bone) - centre) @ turn.T + spot + n * 0.04 for bone in ("wrist.L", "lowerarm01.L")]
+    along = (ends[1] - ends[0]) / np.linalg.norm(ends[1] - ends[0])
+    cuff = np.array([ends[1] - along * 0.75, ends[1] - along * 0.1, ends[1] + along * 0.6])
+    sleeve = props.tube(cuff, np.array([0.5, 0.56, 0.6]))
+    return Solid("partner", moved, kept), Solid("partner", *sleeve, tint=1)
 
 
 def _bed(bed: bool) -> list[Solid]:
@@ -330,9 +340,8 @@ def cane(figure: Figure, area: str, *, sitting: bool) -> Scene:
         top = pose.at("clavicle.R") + np.array([-0.85, 0.0, 0.0])
         top[1] = spot_of(figure, pose, "shoulder_top")[0][1] + 0.85
         behind = min(tip[2], top[2]) - 0.9
-        start = tip if area != "shoulder_top" else tip
         line = [
-            start,
+            tip,
             np.array([tip[0], tip[1] + 0.15, behind]),
             np.array([top[0], (tip[1] + top[1]) / 2 + 0.5, behind - 0.1]),
             np.array([top[0], top[1], top[2] + 0.2]),

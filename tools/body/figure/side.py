@@ -7,7 +7,7 @@ from scipy.spatial.transform import Rotation
 
 from . import props
 from .ink import Solid
-from .lying import BED_SINK, HEIGHT
+from .lying import HEIGHT
 from .rig import Pose, flex
 from .stage import FLESH, PRESS, Figure, Scene, arm, bisect, camera, foot_flat, framed, leg_to, pillow, solid
 
@@ -93,7 +93,7 @@ def resting(figure: Figure, *, bed: bool) -> tuple[Pose, list[Solid]]:
     for bone in ("spine02", "neck01", "neck02"):
         pose.turn(bone, flex(4))
     shoulder = pose.at("upperarm01.L")
-    arm(pose, "L", shoulder + np.array([0.3, 0.1, 2.3]), shoulder + np.array([2.2, 0.1, 2.5]), np.array([0, 1, 0]))
+    arm(pose, "L", shoulder + np.array([-1.0, 0.1, 2.1]), shoulder + np.array([0.7, 0.1, 1.3]), np.array([0, 1, 0]))
     shoulder = pose.at("upperarm01.R")
     arm(pose, "R", shoulder + np.array([-1.2, -0.9, 1.9]), shoulder + np.array([-0.4, -2.6, 3.4]), np.array([0, -1, 0]))
     points = pose.skin()
