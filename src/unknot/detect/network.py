@@ -136,7 +136,7 @@ def build(knowledge: Knowledge) -> Network:
         listed=listed,
         families=families,
         absent=absent,
-        prior=np.array([_prior(given, knowledge, knowledge.sites[site]) for site, _ in sites]),
+        prior=_priors(given, knowledge, sites),
         activities={activity: np.array(numbers) for activity, numbers in activities.items()},
         states=states,
         log_share=np.log(np.array(shares)),
@@ -227,6 +227,7 @@ def _movements(
 ) -> tuple[dict[MovementKey, int], dict[tuple[str, str], tuple[int, ...]]]:
     """The movements that say something, and which of them stand in for one another."""
     telling = {("worse_with", value) for m in knowledge.muscles.values() for value in m.worse_with}
+    telling |= {("worse_with", value) for values in given.also_worse_with.values() for value in values}
     telling |= {("worse_with", value) for values in given.families.values() for value in values}
     telling |= {("worse_with", value) for cause in given.causes for value in cause.worse_with}
     short = [m.limited_movements for m in knowledge.muscles.values()] + [c.limited_movements for c in given.causes]
@@ -251,7 +252,8 @@ def _move(
     listed: Floats,
     absent: Floats,
 ) -> None:
-    own = [movements["worse_with", value] for value in muscle.worse_with]
+    worse_with = (*muscle.worse_with, *given.also_worse_with.get(muscle.id, ()))
+    own = [movements["worse_with", value] for value in dict.fromkeys(worse_with)]
     for value in muscle.limited_movements:
         own.append(movements["limited_movements", mirrored(value) if side == "left" else value])
     for family, members in enumerate(families.values()):
@@ -259,6 +261,13 @@ def _move(
             absent[family] = given.movement.arc_absent
             listed[list(members)] = np.maximum(listed[list(members)], given.movement.arc_family)
     listed[own] = given.movement.arc
+
+
+def _priors(given: Parameters, knowledge: Knowledge, sites: Mapping[Place, int]) -> Floats:
+    """Priors of all sites: their proportions from the shares of people per muscle, their sum from the number of active
+    sites that one person has."""
+    shares = np.array([_prior(given, knowledge, knowledge.sites[site]) for site, _ in sites])
+    return np.minimum(shares * given.prior.active_sites / shares.sum(), given.prior.greatest)
 
 
 def _prior(given: Parameters, knowledge: Knowledge, site: Site) -> float:
