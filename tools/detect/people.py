@@ -1,7 +1,7 @@
 """People to fit the calibration on: drawn by rules that differ from the detector's network.
 
-Active spots run along chains of neighbours; every person has referral weights of their own; one in six is sensitised and
-smears; some drawings are shifted or swap a side; some people have no muscle cause at all; answers are missing or
+Active spots run along chains of neighbours; every person has referral weights of their own; one in six is sensitised
+and smears; some drawings are shifted or swap a side; some people have no muscle cause at all; answers are missing or
 contradict. All figures are assumed and were set once, before any fit. They never come from the test generator of the
 validation table, which nobody fits anything to.
 """
@@ -82,12 +82,12 @@ def pressed(person: Someone, place: Place) -> Press:
 
 def _cause(rng: np.random.Generator, network: Network) -> int:
     share = np.exp(network.log_share)
-    share[0] = 0.0
+    share[network.none] = 0.0
     return int(rng.choice(len(share), p=share / share.sum()))
 
 
 def _spots(rng: np.random.Generator, knowledge: Knowledge, network: Network) -> frozenset[Place]:
-    """One spot by how common it is, then others near it along the body: the next is a neighbour of one that is there."""
+    """One spot by how common it is, then others along the body: each a neighbour of one that is there."""
     places = list(network.sites)
     first = places[int(rng.choice(len(places), p=network.prior / network.prior.sum()))]
     active = {first}

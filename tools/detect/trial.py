@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from tools.detect.people import Someone, pressed, someone
 
+from tools.detect.people import Someone, pressed, someone
 from unknot.detect.ask import self_press
 from unknot.detect.detector import detect
 from unknot.detect.evidence import gather

@@ -61,7 +61,7 @@ def _mechanism(network: Network, inference: Inference) -> Mechanism:
     share = dict.fromkeys(("none", "nerve_root", "other", "unknown"), 0.0)
     for state, chance in zip(network.states, inference.states.tolist(), strict=True):
         share[state.mechanism] += chance
-    silent = min(inference.silent(0), share["none"])
+    silent = min(sum(inference.silent(state) for state in network.none.tolist()), share["none"])
     muscle, nerve_root, other = share["none"] - silent, share["nerve_root"], share["other"]
     # The last share is what is left, so that the four sum to 1 to the last digit.
     return Mechanism(

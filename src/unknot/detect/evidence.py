@@ -123,9 +123,9 @@ def gather(case: Case, knowledge: Knowledge, network: Network) -> Evidence:
 
 
 def _draws_any(network: Network, tiles: list[int]) -> npt.NDArray[np.bool_]:
-    """Which states have one of the tiles in their pattern; state 0 (no competing cause) has none and always counts."""
+    """Which states have one of the tiles in their pattern; those without a cause always count."""
     more: Floats = (network.draws[:, tiles] - network.draws[0, tiles]).sum(axis=1)
-    more[0] = 1.0
+    more[network.none] = 1.0
     return more > 0.0
 
 

@@ -50,6 +50,7 @@ class Prior:
     effective_size: float
     unmeasured: float
     active_sites: float
+    elsewhere: float
     greatest: float
     activity_odds: float
     activities_odds: float
