@@ -103,7 +103,7 @@ def test_a_place_named_by_an_answer_opens_its_questions_while_nothing_is_painted
         ("lumbar_paraspinal left", {"age": 75}, {}, "midline_bone_pain"),
         ("lumbar_paraspinal left", {}, {"onset_event": ["fall"]}, "fall_or_blow_hard"),
         ("lumbar_paraspinal left", {"age": 65}, {}, "smoker"),
-        ("lumbar_paraspinal left", {"age": 30}, {"duration_weeks": 20}, "nsaid_eases_48h"),
+        ("lumbar_paraspinal left", {"age": 30}, {"duration_weeks": 20}, "first_onset_age_years"),
         ("lumbar_paraspinal left", {"age": 30, "sex": "female"}, {}, "pregnancy_possible"),
         ("neck_angle left", {"age": 50}, {"duration_weeks": 5}, "cough_persistent"),
         ("neck_angle left", {}, {"neck_trauma_recent": True}, "neck_cannot_turn_45"),

@@ -126,6 +126,11 @@ def _tile(table: Mapping[str, Any], words: Language, knowledge: Knowledge, path:
     not_sure = table.get("not_sure", "forbid")
     if not_sure not in ("forbid", "accept"):
         raise RuleError(f"{path}.not_sure", f"must be forbid or accept, not {not_sure!r}")
+    clear = any(
+        question in knowledge.questions and knowledge.questions[question].type == "bool" for question in questions
+    )
+    if not_sure == "accept" and clear and table.get("needed", True):
+        raise RuleError(f"{path}.not_sure", "a yes/no question that a session waits for needs a clear answer")
     if len(questions) > 1 and "id" not in table:
         raise RuleError(path, "a tile with several questions needs an id of its own")
     yes_no = knowledge.questions[questions[0]].type == "bool" if questions[0] in knowledge.questions else False
