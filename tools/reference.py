@@ -1,4 +1,4 @@
-"""Write what the documentation takes from the product itself: docs/questions.md and the answer shown in the README."""
+"""Write what the documentation takes from the product: questions, glossary, intended use, safety case, README."""
 
 import contextlib
 import io
@@ -6,7 +6,10 @@ import re
 from itertools import groupby
 from pathlib import Path
 
+import safety_case
+
 from unknot import knowledge
+from unknot.app.library.sections import INTENDED, terms
 from unknot.cli import main
 from unknot.knowledge.model import Question
 from unknot.messages import render
@@ -67,6 +70,34 @@ def _shown(case: str) -> str:
     return "".join("\n".join(piece) + "\n[...]\n" for piece in pieces)
 
 
+GLOSSARY_HEAD = """# Words
+
+Written by `tools/reference.py` from `src/unknot/messages/en/glossary.toml`; do not edit by hand.
+"""
+
+
+def glossary() -> str:
+    """docs/glossary.md: the words of the field in plain words, in the order of a dictionary."""
+    lines = [f"\n**{term[:1].upper()}{term[1:]}.** {meaning}\n" for term, meaning in terms()]
+    return GLOSSARY_HEAD + "".join(lines)
+
+
+def intended_use() -> str:
+    """INTENDED_USE.md: the same sentences as the page in the app."""
+    parts = [f"# {render('intended.title')}\n\n{render('intended.lead')}\n"]
+    parts += [f"\n## {render(f'intended.{one}.title')}\n\n{render(f'intended.{one}.text')}\n" for one in INTENDED]
+    return "".join(parts)
+
+
+WRITTEN = {
+    PAGE: questions_page,
+    README: readme,
+    ROOT / "docs" / "glossary.md": glossary,
+    ROOT / "INTENDED_USE.md": intended_use,
+    safety_case.PAGE: safety_case.document,
+}
+
+
 if __name__ == "__main__":
-    PAGE.write_text(questions_page())
-    README.write_text(readme())
+    for path, make in WRITTEN.items():
+        path.write_text(make())

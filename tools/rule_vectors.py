@@ -2,23 +2,33 @@
 
 ``python tools/rule_vectors.py`` writes the file anew. The first vectors are made by hand, with their values written
 by hand; the others are drawn at random (seeded) and valued by the Python evaluator.
+
+``python tools/rule_vectors.py --many OUT.json [--seed N]`` writes 5,000: half of them drawn conditions, half the real
+conditions of every safety rule on people drawn for them; beside them what a session notices by itself, and the words
+that conditions use. The browser's evaluator must give the same values (ui/tests/rules.test.ts).
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from unknot.case import read_case
 from unknot.knowledge import load
+from unknot.knowledge.model import Question
+from unknot.knowledge.rules import PERSON_FACTS, SESSION_FACTS, conditions_in, facts_in
+from unknot.safety import stops
 from unknot.safety.compiled import language
 from unknot.safety.evaluate import holds
 from unknot.safety.facts import facts_of
 
 FILE = Path(__file__).parents[1] / "tests" / "vectors" / "rules.json"
 DRAWN = 320
+MANY = 5000
 _YES_NO = ["fever", "chills", "leg_weakness", "chest_pain", "midline_bone_pain"]
 _CONDITIONS = ["diabetes", "anticoagulant", "migraine"]
 _EVENTS = ["lifting", "fall", "illness"]
@@ -198,6 +208,98 @@ def _case(draw: random.Random) -> dict[str, Any]:
     return case
 
 
+def many(seed: int) -> dict[str, Any]:
+    """5,000 vectors with the words they need, and what a session notices by itself."""
+    draw, words = random.Random(seed), language(load())
+    made = []
+    for number in range(MANY // 2):
+        when, case = _condition(draw, 3), _case(draw)
+        made.append((f"drawn {number}", when, case))
+    real = list(_real_conditions())
+    for number in range(MANY - len(made)):
+        path, when = real[number % len(real)]
+        made.append((f"{path} {number}", when, _case_for(when, path, draw)))
+    return {
+        "words": {
+            "groups": {name: sorted(regions) for name, regions in words.groups.items()},
+            "expressions": load().safety["groups"]["expressions"],
+            "places": {name: sorted(regions) for name, regions in words.places.items()},
+        },
+        "vectors": [
+            _vector(title, when, case, value(when, case), value(when, case, missing_is_absent=True))
+            for title, when, case in made
+        ],
+        "stops": _noticed(draw),
+    }
+
+
+def _real_conditions() -> Iterator[tuple[str, Any]]:
+    """Every condition of the safety rules that speaks of a case, with its path."""
+    words = language(load())
+    for name, document in load().safety.items():
+        for path, when in conditions_in(document, name):
+            if facts_in(words.parse(when, path)).isdisjoint(SESSION_FACTS):
+                yield path, when
+
+
+def _case_for(when: Any, path: str, draw: random.Random) -> dict[str, Any]:
+    """A person of whom most facts of the condition are told, numbers near its bounds."""
+    knowledge = load()
+    words = language(knowledge)
+    condition = words.parse(when, path)
+    answers: dict[str, Any] = {}
+    for fact in sorted(facts_in(condition) - {"conditions", *PERSON_FACTS}):
+        if draw.random() < 0.8:
+            question = knowledge.questions[fact]
+            answers[fact] = draw.choice([None, *_values(question, draw)])
+    case: dict[str, Any] = {
+        "person": {"age": draw.choice([17, 18, 39, 40, 49, 50, 59, 60, 65, 70, 75])},
+        "answers": answers,
+    }
+    if draw.random() < 0.5:
+        case["person"]["sex"] = draw.choice(["female", "male"])
+    if draw.random() < 0.8:
+        case["person"]["conditions"] = draw.sample(sorted(knowledge.conditions), draw.randint(0, 12))
+    if draw.random() < 0.8:
+        regions = draw.sample(sorted(knowledge.regions), draw.randint(1, 4))
+        case["pain"] = [_area(region, draw) for region in regions]
+    return case
+
+
+def _area(region: str, draw: random.Random) -> dict[str, Any]:
+    sides = ["left", "right"] if load().regions[region].lateral else ["midline"]
+    strength = {"intensity": draw.choice([2, 5, 7, 8, 9])} if draw.random() < 0.8 else {}
+    return {"region": region, "side": draw.choice(sides), **strength}
+
+
+def _values(question: Question, draw: random.Random) -> list[Any]:
+    if question.type == "bool":
+        return [True, True, False, False]
+    if question.type == "number":
+        near = [0, 0.2, 1, 1.5, 2, 3, 6, 8, 12, 13, 15, 26, 30, 45, 52, 90, 365]
+        return [n for n in near if n <= (question.max if question.max is not None else n)]
+    if question.type == "one_of":
+        return list(question.values)
+    ids = sorted(set(question.values or ("neck_side", "chest_upper")) - set(question.exclusive))
+    return [[], [draw.choice(ids)], *(sorted(draw.sample(ids, min(len(ids), size))) for size in (1, 2, 3))]
+
+
+def _noticed(draw: random.Random) -> dict[str, Any]:
+    """The rules of what a session notices, and the sign that they give for what it may measure."""
+    knowledge = load()
+    near = {"above_stop": [-2, -0.5, 0, 0.5, 3], "rise_in_hold": [0, 1, 1.9, 2, 4], "silent_s": [0, 9.9, 10, 60]}
+    vectors = []
+    for _ in range(300):
+        measured = {name: draw.choice(values) for name, values in near.items() if draw.random() < 0.7}
+        vectors.append({"measured": measured, "sign": stops.automatic(measured, knowledge)})
+    return {"rules": stops.for_player(knowledge), "vectors": vectors}
+
+
 if __name__ == "__main__":
-    FILE.parent.mkdir(exist_ok=True)
-    FILE.write_text(text(), encoding="utf-8")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--many", type=Path, metavar="OUT.json", help="write 5,000 vectors here instead")
+    parser.add_argument("--seed", type=int, default=7)
+    given = parser.parse_args()
+    target, words = (given.many, json.dumps(many(given.seed))) if given.many else (FILE, text())
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(words, encoding="utf-8")

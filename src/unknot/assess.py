@@ -41,7 +41,7 @@ def assess(
         case,
         knowledge,
         history=history,
-        settled=lambda _, candidates: _settled(case, candidates),
+        settled=lambda _, candidates: settled(case, candidates),
         pressable=lambda site, _: site in may_be_pressed,
     )
     leave = gate(case, history, now, knowledge)
@@ -85,7 +85,7 @@ def _ask_next(triage: Triage, detection: Detection) -> tuple[NextStep, ...]:
     return (*gate_first, *rest)
 
 
-def _settled(case: Case, candidates: tuple[Candidate, ...]) -> bool:
+def settled(case: Case, candidates: tuple[Candidate, ...]) -> bool:
     """Whether another answer would not change where to begin: one spot leads clearly, and pressing it was tried."""
     if not candidates or candidates[0].probability < CLEAR_LEAD:
         return False

@@ -6,9 +6,11 @@ from html import unescape as plain
 
 import pytest
 from conftest import NOON
+from planned import Ready
 from walk import Walker
 
 from unknot.app.journal.portable import export
+from unknot.app.library.sections import SECTIONS, UNDERSTAND
 from unknot.app.people.models import Person
 from unknot.knowledge import load
 from unknot.messages import render
@@ -123,3 +125,67 @@ def test_a_figure_that_makes_no_sense_is_not_kept(walker: Walker, figure: str) -
     assert render("app.cost.fault") in walker.html
     assert 'value="40"' in walker.html
     assert 'value="40"' not in Walker().get("/cost/").html
+
+
+# --- to read
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_every_section_of_learn_opens_and_leads_back(walker: Walker, name: str) -> None:
+    walker.get("/learn/")
+    walker.get(walker.link(f"/{name}/"))
+    assert walker.status == 200
+    assert 'href="/learn/"' in walker.html
+
+
+def test_understand_says_what_is_disputed_and_what_muscle_related_cannot_mean(walker: Walker) -> None:
+    told = plain(walker.get("/understand/").html)
+    for part in UNDERSTAND:
+        assert render(f"understand.{part}.text") in told
+    assert render("understand.loads.recalled") in told
+    assert 'href="/evidence/mostly_muscular/"' in told
+
+
+def test_every_muscle_is_loaded_by_something_that_goes_on_or_is_held() -> None:
+    loads = {activity: id for id, one in KNOWN.day_loads.items() for activity in one.activities}
+    assert [muscle.id for muscle in KNOWN.muscles.values() if not set(muscle.activities) & loads.keys()] == []
+    assert {one.kind for one in KNOWN.day_loads.values()} == {"movement", "posture"}
+
+
+def test_the_welcome_page_leads_to_what_unknot_is_for(walker: Walker) -> None:
+    walker.get("/")
+    told = plain(walker.get(walker.link("/about/")).html)
+    assert "not a medical device" in told
+    assert render("intended.may_not.text") in told
+
+
+# --- linked from where the advice is given
+
+
+def test_a_person_who_should_see_a_clinician_in_days_reaches_the_ways_and_each_says_to_ask_first(
+    walker: Walker, person: Person
+) -> None:
+    ready = Ready(person)
+    ready.stop("appointment")
+    case = ready.case
+    assert walker.get(f"/case/{case}/stop/").place == "stop"
+    walker.get(walker.link("/options/"))
+    assert render("advice.because.clinician_first") in walker.html
+    assert render("advice.fit.now") not in walker.html
+    assert f'href="/case/{case}/options/"' in walker.get("/today/").html
+
+
+def test_today_leads_to_what_else_could_help_and_urgent_stops_do_not(walker: Walker) -> None:
+    walker.begin(LOW_BACK).check()
+    case = walker.case
+    assert f'href="/case/{case}/options/"' in walker.get("/today/").html
+    walker.begin(LOW_BACK).check({"ces_saddle": "true"})
+    assert "/options/" not in walker.html
+
+
+def test_the_end_of_a_session_and_the_history_lead_to_what_is_known(walker: Walker, person: Person) -> None:
+    ready = Ready(person)
+    ready.event()
+    walker.post(f"/session/{ready.session}/done/", press="finished")
+    assert 'href="/evidence/pain_relief/"' in walker.html
+    assert 'href="/evidence/less_tender_less_pain/"' in walker.get("/history/").html

@@ -297,3 +297,18 @@ def test_the_first_sign_in_the_list_is_an_emergency_and_every_sign_is_there(worl
     text = world.client.get(f"/session/{session}/stopped/").content.decode()
     assert text.index("Pain, pressure or tightness in the chest") < text.index("Tingling or numbness")
     assert text.count('name="sign"') == len(during_rules(load())) - 1  # the alarm is the player's own
+
+
+# --- the picture of the position
+
+
+def test_the_set_up_shows_the_position_with_its_size_and_its_words(world: World) -> None:
+    text = world.client.get(f"/case/{world.case}/choose/").content.decode()
+    found = re.search(
+        r'<svg class="position" viewBox="0 0 \d+ \d+" role="img" aria-label="([^"]+)"><use href="([^#]+)#p"', text
+    )
+    assert found and "with a ball between the wall and your" in found[1]
+    answer = world.client.get(found[2])
+    assert answer.headers["Content-Type"] == "image/svg+xml" and "immutable" in answer.headers["Cache-Control"]
+    assert b'id="p"' in answer.content
+    assert world.client.get(found[2].replace("/picture/", "/picture/0")).status_code == 404

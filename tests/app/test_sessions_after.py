@@ -9,7 +9,7 @@ from ready_case import later, told_danger
 from test_sessions import World, world
 
 from unknot.app.cases.state import load_case
-from unknot.app.journal.models import RatingTable
+from unknot.app.journal.models import RatingTable, SessionTable
 from unknot.app.journal.write import Clock
 from unknot.app.people.models import Person
 from unknot.app.sessions.look_back import due
@@ -46,6 +46,12 @@ def test_the_pain_before_and_after_is_kept_with_the_session(world: World) -> Non
 def test_a_rating_without_a_number_is_asked_again(world: World) -> None:
     session = finished(world)
     assert world.client.post(f"/session/{session}/rate/", {}).status_code == 422
+
+
+def test_a_session_that_was_too_strong_by_its_own_number_counts_as_stopped_for_it(world: World) -> None:
+    session = finished(world)
+    world.client.post(f"/session/{session}/rate/", {"pain": "3", "strongest": "9"})
+    assert SessionTable.objects.get(pk=session).document["stopped_for"] == ["too_strong"]
 
 
 def test_only_who_bleeds_easily_is_asked_for_a_bruise_at_once(world: World) -> None:

@@ -52,6 +52,13 @@ def test_the_reference_page_is_what_the_knowledge_says_now():
     assert (ROOT / "docs" / "questions.md").read_text() == questions_page(), "run: python tools/reference.py"
 
 
+def test_the_glossary_and_the_intended_use_say_what_the_app_says():
+    from reference import glossary, intended_use
+
+    assert (ROOT / "docs" / "glossary.md").read_text() == glossary(), "run: python tools/reference.py"
+    assert (ROOT / "INTENDED_USE.md").read_text() == intended_use(), "run: python tools/reference.py"
+
+
 def test_every_setting_read_from_the_environment_is_documented():
     used = {
         name
@@ -69,7 +76,7 @@ def test_every_verb_of_the_script_is_documented():
 
 
 def test_every_link_between_our_pages_leads_somewhere():
-    pages = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
+    pages = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "INTENDED_USE.md", *(ROOT / "docs").rglob("*.md")]
     broken = [
         f"{page.relative_to(ROOT)}: {target}"
         for page in pages

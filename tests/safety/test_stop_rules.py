@@ -6,7 +6,7 @@ from people import KNOWN, NOW, history, person, session
 from unknot.messages import has
 from unknot.safety import Stop, gate, screen, stops
 from unknot.safety.rulebook import SEVERITY
-from unknot.safety.stops import after, during, during_rules, silence_s
+from unknot.safety.stops import after, automatic, during, during_rules, silence_s
 
 EMERGENCY = [
     "chest_pain",
@@ -52,6 +52,22 @@ def test_a_dull_known_spread_is_eased_first_and_stopped_if_it_stays():
 def test_silence_raises_the_alarm_after_ten_seconds():
     assert silence_s(KNOWN) == 10
     assert during("no_answer", KNOWN).action == "alarm"
+
+
+@pytest.mark.parametrize(
+    ("measured", "sign"),
+    [
+        ({}, None),
+        ({"silent_s": 9.9}, None),
+        ({"silent_s": 10}, "no_answer"),
+        ({"above_stop": -0.1, "rise_in_hold": 1.9}, None),
+        ({"above_stop": 0}, "too_strong"),
+        ({"above_stop": -1, "rise_in_hold": 2}, "pain_rising"),
+        ({"above_stop": 1, "rise_in_hold": 4}, "too_strong"),
+    ],
+)
+def test_a_session_notices_silence_too_much_and_rising_pain_by_itself(measured, sign):
+    assert automatic(measured, KNOWN) == sign
 
 
 def test_an_unknown_sign_is_an_error():

@@ -24,6 +24,8 @@ def run() -> int:
     failures = [name for name, command in wanted if _fails(name, command)]
     if (UI / "tsconfig.json").exists() and _typescript_fails():
         failures.append("typescript")
+    if (UI / "tests").exists() and _browser_code_fails():
+        failures.append("browser code")
     stale = proofs.stale()
     for line in stale:
         say(line)
@@ -50,3 +52,18 @@ def _typescript_fails() -> bool:
         return True
     compiler = UI / "node_modules" / "typescript" / "bin" / "tsc"
     return _fails("typescript", [node, str(compiler), "--noEmit", "-p", "."], cwd=UI, env=environment)
+
+
+def _browser_code_fails() -> bool:
+    """The tests of the code that runs in the browser, under Node, with rule vectors that Python has just valued."""
+    environment = setup.node_environment()
+    node = shutil.which("node", path=(environment or {}).get("PATH"))
+    made, esbuild = UI / "node_modules" / ".tests", UI / "node_modules" / ".bin" / "esbuild"
+    bundle = ["--bundle", "--platform=node", "--format=esm", f"--outdir={made}", "--log-level=warning"]
+    names = sorted(path.stem for path in (UI / "tests").glob("*.test.ts"))
+    return (
+        node is None
+        or _fails("rule vectors", [str(PYTHON), "tools/rule_vectors.py", "--many", str(made / "rule_vectors.json")])
+        or _fails("bundle", [str(esbuild), *(f"tests/{n}.ts" for n in names), *bundle], cwd=UI, env=environment)
+        or _fails("browser code", [node, "--test", *(str(made / f"{n}.js") for n in names)], cwd=UI, env=environment)
+    )

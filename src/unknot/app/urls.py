@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("unknot.app.sessions.urls")),
     path("", include("unknot.app.people.urls")),
     path("", include("unknot.app.library.urls")),
+    path("", include("unknot.app.atlas.urls")),
     path("api/", api.urls),
 ]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from unknot.lab.rows import Row
     from unknot.lab.sections import Section
 
-PEOPLE = 150  # made-up people that `unknot validate` draws unless told otherwise
+PEOPLE = 100  # made-up people that `unknot validate` draws unless told otherwise
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -16,7 +16,7 @@ from unknot.knowledge.model import Knowledge, Quantity
 
 KINDS_WITH_SOURCES = (
     "muscles", "questions", "conditions", "countries", "tools", "postures", "exercises", "modalities", "cautions",
-    "claims",
+    "claims", "day_loads",
 )  # fmt: skip
 # Answers that code reads by itself, not by a rule: they describe the person, one painful region or one press.
 READ_DIRECTLY = frozenset({"person", "pain", "palpation"})
@@ -106,6 +106,10 @@ def _advice(knowledge: Knowledge) -> Iterator[str]:
         yield from _unknown(f"modality {modality.id}, tool", [modality.tool] if modality.tool else [], knowledge.tools)
         yield from _unknown(f"modality {modality.id}, claims", modality.claims, knowledge.claims)
         yield from _unreadable(words, modality.now_when, f"modality {modality.id}, now_when")
+    for load in knowledge.day_loads.values():
+        yield from _unknown(
+            f"day_load {load.id}, activities", load.activities, knowledge.questions["activities"].values
+        )
     for caution in knowledge.cautions.values():
         yield from _unknown(f"caution {caution.id}, modalities", caution.modalities, knowledge.modalities)
         yield from _unreadable(words, caution.when, f"caution {caution.id}, when")
@@ -208,6 +212,7 @@ def sentence_ids(knowledge: Knowledge) -> set[str]:
         ),
         *(f"modality_kind.{modality.kind}" for modality in knowledge.modalities.values()),
         *(f"caution.{id_}" for id_ in knowledge.cautions),
+        *(f"day_load.{id_}.{part}" for id_ in knowledge.day_loads for part in ("name", "text")),
         *(f"claim.{id_}.{part}" for id_ in knowledge.claims for part in ("says", "text", "measured")),
         *(f"claim_topic.{claim.topic}" for claim in knowledge.claims.values()),
         *(f"verdict.{claim.verdict}" for claim in knowledge.claims.values()),
@@ -220,7 +225,7 @@ def _sentences(knowledge: Knowledge) -> Iterator[str]:
     needed = sentence_ids(knowledge)
     have = messages.ids()
     yield from (f"message {id_}: is missing" for id_ in sorted(needed - have))
-    kinds = ("region", "region_group", "muscle", "mimic", "site", "exercise", "caution", "verdict")
+    kinds = ("region", "region_group", "muscle", "mimic", "site", "exercise", "caution", "day_load", "verdict")
     ours = (*(f"{kind}." for kind in kinds), "modality", "claim")
     spare = sorted(id_ for id_ in have - needed if id_.startswith(ours))
     yield from (f"message {id_}: belongs to nothing" for id_ in spare)

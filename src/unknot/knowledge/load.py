@@ -34,6 +34,7 @@ _KINDS: dict[str, type] = {
     "modalities": model.Modality,
     "cautions": model.Caution,
     "claims": model.Claim,
+    "day_loads": model.DayLoad,
     "countries": model.Country,
 }
 

@@ -214,6 +214,17 @@ class Caution:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayLoad:
+    """Activities that load the same muscles in the same way (``Muscle.activities`` says which muscles)."""
+
+    id: str
+    kind: Literal["movement", "posture"]
+    activities: tuple[str, ...]
+    basis: Basis
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A claim in circulation with the verdict on it. ``date``: the day on which its sources were looked up.
 
@@ -264,6 +275,7 @@ class Knowledge:
     modalities: Mapping[str, Modality]
     cautions: Mapping[str, Caution]
     claims: Mapping[str, Claim]
+    day_loads: Mapping[str, DayLoad]
     countries: Mapping[str, Country] = field(default_factory=dict)
     safety: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     detect: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # tables of detect/*.toml by file name

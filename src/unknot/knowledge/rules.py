@@ -143,6 +143,10 @@ PERSON_FACTS: Mapping[str, FactType] = {
 """Facts that are not answers: the person's own, and the one that is derived from the painted regions."""
 
 
+SESSION_FACTS: Mapping[str, FactType] = dict.fromkeys(("above_stop", "rise_in_hold", "silent_s"), FactType("number"))
+"""What a running session measures (``safety/stop_rules.toml`` says how); no case ever holds them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """The words that rules may use. ``groups`` are region sets, ``expressions`` named conditions, both by name.
@@ -191,7 +195,7 @@ def read_language(
     A name in ``pain`` may be a region, a region group of the document, or a body group (``Region.group``).
     """
     facts = {id: FactType(q.type, q.values) for id, q in questions.items() if q.group not in ("pain", "palpation")}
-    facts |= dict(PERSON_FACTS)
+    facts |= {**PERSON_FACTS, **SESSION_FACTS}
     groups: dict[str, frozenset[str]] = {id: frozenset({id}) for id in regions}
     for region in regions.values():
         groups[region.group] = groups.get(region.group, frozenset()) | {region.id}

@@ -68,8 +68,8 @@ def read_published(entry: dict[str, Any], decided: date) -> PublishedCase:
     }
     try:
         case = read_case(document)
-    except ValueError as fault:
-        raise ValueError(f"{name}: {fault}") from fault
+    except ValueError as unreadable:
+        raise ValueError(f"{name}: {unreadable}") from unreadable
     words = {key: entry[key] for key in ("id", "about", "told", "expect", "why", "source", "checked")}
     return PublishedCase(**words, decided=decided, inferred=tuple(entry.get("inferred", ())), case=case)
 

@@ -13,8 +13,11 @@ from importlib import import_module
 from unknot.lab.rows import Row
 
 SECTIONS = {
+    "detection": "unknot.lab.detection",
+    "case_reports": "unknot.lab.case_reports",
     "exactness": "unknot.lab.exactness",
     "triage": "unknot.lab.triage",
+    "contact": "unknot.lab.contact",
 }
 
 

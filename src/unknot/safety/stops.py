@@ -9,10 +9,10 @@ from typing import Any, Literal
 from unknot.case import Case
 from unknot.knowledge.model import Knowledge, Level
 from unknot.knowledge.read import KnowledgeError, read
-from unknot.knowledge.rules import Expression
+from unknot.knowledge.rules import Compare, Expression, walk
 from unknot.safety.compiled import language, once
 from unknot.safety.evaluate import holds
-from unknot.safety.facts import facts_of
+from unknot.safety.facts import Facts, facts_of
 from unknot.script import Text
 
 FILE = "safety/stop_rules.toml"
@@ -116,9 +116,52 @@ def during(sign: str, knowledge: Knowledge) -> StopRule:
     return during_rules(knowledge)[sign]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Automatic:
+    """A sign that a running session notices by itself: ``when`` as it stands in the file."""
+
+    sign: str
+    when: Mapping[str, Any]
+
+
+@once
+def automatic_rules(knowledge: Knowledge) -> tuple[tuple[Automatic, Expression], ...]:
+    """Every such sign with its condition, the first that holds counts. Raises KnowledgeError or RuleError."""
+    faults: list[str] = []
+    words, known, found = language(knowledge), during_rules(knowledge), []
+    for table in knowledge.safety["stop_rules"]["automatic"]:
+        where = f"{FILE}: automatic {table.get('sign')}"
+        rule = read(Automatic, table, where, faults)
+        if rule:
+            found.append((rule, words.parse(rule.when, f"{where}.when")))
+            if rule.sign not in known:
+                faults.append(f"{where}.sign: unknown sign {rule.sign!r}")
+    if faults:
+        raise KnowledgeError(faults)
+    return tuple(found)
+
+
+def automatic(measured: Mapping[str, float], knowledge: Knowledge) -> str | None:
+    """The sign to stop for, of what a session measures now (``above_stop``, ``rise_in_hold``, ``silent_s``)."""
+    facts = Facts(values=measured, conditions=None, painted=())
+    return next((rule.sign for rule, when in automatic_rules(knowledge) if holds(when, facts) is True), None)
+
+
 def silence_s(knowledge: Knowledge) -> float:
     """Seconds without an answer after a hold until the alarm."""
-    return float(knowledge.safety["stop_rules"]["silence"]["value"])
+    conditions = (part for _, when in automatic_rules(knowledge) for part in walk(when))
+    return next(
+        limit
+        for part in conditions
+        if isinstance(part, Compare) and part.fact == "silent_s"
+        for _, limit in part.bounds
+    )
+
+
+def for_player(knowledge: Knowledge) -> dict[str, Any]:
+    """The same rules as JSON, for the session player."""
+    rules = [{"sign": rule.sign, "when": dict(rule.when)} for rule, _ in automatic_rules(knowledge)]
+    return {"silence_s": silence_s(knowledge), "automatic": rules}
 
 
 @once

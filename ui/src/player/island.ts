@@ -1,9 +1,10 @@
 // <unknot-player>: the guided session. Reads the script and the sentences from JSON in its own server-rendered content,
 // which is a plain list of steps for anyone without scripts.
-import { LitElement, html, nothing, type TemplateResult } from "lit";
+import { LitElement, html, nothing, svg, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { post, Refused, uuid7 } from "../shared/post";
 import { Words } from "../shared/words";
+import type { StopRules } from "../rules/stops";
 import { Machine, type Change } from "./machine";
 import type { Script } from "./script";
 import { Sound } from "./sound";
@@ -31,10 +32,14 @@ export class Player extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const holder = this.querySelector('script[type="application/json"][data-script]');
-    if (this.machine || !holder) return;
+    const read = (name: string): unknown => {
+      const holder = this.querySelector(`script[type="application/json"][${name}]`);
+      return holder && JSON.parse(holder.textContent ?? "");
+    };
+    const [script, stops] = [read("data-script"), read("data-stops")];
+    if (this.machine || !script || !stops) return;
     this.words = new Words(this);
-    this.machine = new Machine(JSON.parse(holder.textContent ?? "") as Script, (change) => this.changed(change));
+    this.machine = new Machine(script as Script, stops as StopRules, (change) => this.changed(change));
     this.replaceChildren();
     document.documentElement.dataset["theme"] = "dark";
     document.addEventListener("visibilitychange", this.seen);
@@ -177,7 +182,7 @@ export class Player extends LitElement {
           <svg class="i" viewBox="0 0 24 24" aria-hidden="true"><path d=${this.sound.on ? "M4 10v4h4l5 4V6L8 10zM16 9a4 4 0 0 1 0 6M18 6a8 8 0 0 1 0 12" : "M4 10v4h4l5 4V6L8 10zM16 9l5 6M21 9l-5 6"} /></svg>
         </button>
       </div>
-      ${this.ring()}
+      ${this.picture() ?? this.ring()}
       <p class="cue">${phase === "checking" ? this.words.say("player.how_strong") : step.text}</p>
       <div class="stack">${this.scale()}${this.keys()}</div>
       <p class="vh" role="status" aria-live="assertive">${this.heard}</p>
@@ -187,11 +192,26 @@ export class Player extends LitElement {
     </div>`;
   }
 
+  // How to lie, sit or stand, until the first hold: then the ring and its seconds take the place.
+  private picture(): TemplateResult | null {
+    const { picture: url, pictureWidth: width, pictureHeight: height, pictureAlt: alt, pictureMirrored: mirrored } = this.dataset;
+    const { phase, step } = this.machine;
+    const settling = phase === "before" || (["running", "paused"].includes(phase) && ["ready", "find"].includes(step.kind));
+    if (!url || !settling) return null;
+    const turn = mirrored === undefined ? nothing : `matrix(-1 0 0 1 ${width} 0)`;
+    const name = phase === "running" ? `player.phase.${step.kind}` : `player.phase.${phase}`;
+    const left = phase === "running" && !this.machine.ownPace ? ` ${Math.ceil(this.machine.secondsLeft(this.now))} ${this.words.say("player.seconds")}` : "";
+    return html`<div class="set">
+      <svg class="position" viewBox="0 0 ${width} ${height}" width=${width} height=${height} role="img" aria-label=${alt ?? ""}>${svg`<use href="${url}#p" transform=${turn} />`}</svg>
+      <p class="phase"><span>${this.words.say(name)}</span><span aria-hidden="true">${left}</span></p>
+    </div>`;
+  }
+
   private ring(): TemplateResult {
     const { phase, step } = this.machine;
     const left = this.machine.secondsLeft(this.now);
     const timed = phase !== "before" && !this.machine.ownPace && phase !== "finished" && phase !== "stopped";
-    const share = timed ? Math.min(1, left / (phase === "checking" ? 10 : step.duration_s || 1)) : 1;
+    const share = timed ? Math.min(1, left / (phase === "checking" ? this.machine.stops.silence_s : step.duration_s || 1)) : 1;
     const name = phase === "running" ? `player.phase.${step.kind}` : `player.phase.${phase}`;
     return html`<div class="ring">
       <svg viewBox="0 0 100 100" aria-hidden="true">

@@ -1,5 +1,6 @@
 // What the session does next, without a screen: step, deadline, pause, comfort, the automatic stop.
 // Time is a deadline on a monotonic clock, never a count of ticks: a throttled tab cannot lengthen pressure.
+import { signNow, type StopRules } from "../rules/stops";
 import { OWN_PACE, UNDER_LOAD, type Script, type Step } from "./script";
 
 export type Phase = "before" | "running" | "paused" | "checking" | "stopped" | "finished";
@@ -11,18 +12,17 @@ export interface Change {
   reason?: string;
 }
 
-// After a hold the person says how strong it was. Silence means that something may be wrong.
-export const SILENCE_S = 10;
-
 export class Machine {
   phase: Phase = "before";
   index = 0;
   comfort: number | null = null;
   private deadline = 0;
   private left = 0;
+  private lowest: number | null = null; // comfort in this hold since more pressure was last asked for
 
   constructor(
     readonly script: Script,
+    readonly stops: StopRules,
     private readonly tell: (change: Change) => void,
   ) {}
 
@@ -51,11 +51,16 @@ export class Machine {
 
   // Called often; does something only when a deadline has passed.
   tick(now: number): void {
-    if (this.phase === "checking" && now >= this.deadline) return this.stop("no_answer");
+    if (this.phase === "checking") {
+      const sign = signNow(this.stops, { silent_s: this.stops.silence_s - this.secondsLeft(now) });
+      if (sign) this.stop(sign);
+      return;
+    }
     if (this.phase !== "running" || this.ownPace || now < this.deadline) return;
     if (this.step.kind === "hold") {
+      // After a hold the person says how strong it was. Silence means that something may be wrong.
       this.phase = "checking";
-      this.deadline = now + SILENCE_S * 1000;
+      this.deadline = now + this.stops.silence_s * 1000;
       return;
     }
     this.enter(this.index + 1, now);
@@ -70,13 +75,19 @@ export class Machine {
     if (this.phase !== "running" && this.phase !== "checking") return;
     this.comfort = value;
     this.tell({ kind: "comfort", step: this.index, value });
-    const limit = this.step.comfort?.stop;
-    if (limit !== undefined && value >= limit) return this.stop("too_strong");
+    this.lowest = Math.min(value, this.lowest ?? value);
+    const sign = signNow(this.stops, {
+      ...(this.step.comfort && { above_stop: value - this.step.comfort.stop }),
+      ...(UNDER_LOAD.has(this.step.kind) && { rise_in_hold: value - this.lowest }),
+    });
+    if (sign) return this.stop(sign);
     if (this.phase === "checking") this.enter(this.index + 1, now);
   }
 
   adjust(kind: "more" | "less"): void {
-    if (this.phase === "running" || this.phase === "checking") this.tell({ kind, step: this.index });
+    if (this.phase !== "running" && this.phase !== "checking") return;
+    if (kind === "more") this.lowest = null; // what rises after that was asked for
+    this.tell({ kind, step: this.index });
   }
 
   pause(now: number): void {
@@ -102,6 +113,7 @@ export class Machine {
   private enter(index: number, now: number): void {
     this.index = index;
     this.comfort = null;
+    this.lowest = null;
     if (index >= this.script.steps.length) {
       this.phase = "finished";
       this.tell({ kind: "finished", step: index - 1 });

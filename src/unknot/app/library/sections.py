@@ -1,6 +1,29 @@
-"""What stands under "Learn": one entry per section, in the order in which they are offered."""
+"""What stands under "Learn", in the order in which it is offered. The documentation is written from it too."""
 
 from __future__ import annotations
 
-SECTIONS = ("options", "evidence", "cost")
-"""Address names of this app; each has the sentences ``app.learn.<name>.title`` and ``.about``."""
+from unknot.messages import ids, render
+
+SECTIONS = {
+    "atlas": "atlas:browse",
+    "understand": "library:understand",
+    "options": "library:options",
+    "evidence": "library:evidence",
+    "cost": "library:cost",
+    "glossary": "library:glossary",
+    "about": "library:about",
+}
+"""Each section with the name of its address; it has the sentences ``app.learn.<section>.title`` and ``.about``."""
+
+UNDERSTAND = ("point", "known", "disputed", "travel", "muscle", "cannot")
+"""The parts of ``understand.<part>.title`` and ``.text``."""
+
+INTENDED = ("what", "not", "for", "may_not", "emergency", "you", "sure", "data")
+"""The parts of ``intended.<part>.title`` and ``.text``."""
+
+
+def terms() -> list[tuple[str, str]]:
+    """Each word with its meaning, in the order of a dictionary."""
+    words = {id.split(".")[1] for id in ids() if id.startswith("glossary.")}
+    told = [(render(f"glossary.{word}.term"), render(f"glossary.{word}.text")) for word in words]
+    return sorted(told, key=lambda pair: pair[0].casefold())

@@ -12,6 +12,7 @@ from unknot.app.cases.pages_spots import spot_meant
 from unknot.app.cases.state import CaseState, load_case
 from unknot.app.cases.use_cases import assess_again, describe
 from unknot.app.sessions import use_cases
+from unknot.app.sessions.pictures import shown
 from unknot.app.sessions.spot import SetUp, Spot, placing, set_up
 from unknot.app.sessions.state import Refused, leave
 from unknot.app.shell.pages import Request, only, page
@@ -60,6 +61,7 @@ def _set_up_page(request: Request, state: CaseState, made: SetUp, fault: str) ->
         muscle=f"@muscle.{made.script.muscle}.name",
         side=f"@side.{made.spot.side}",
         where=f"site.{made.spot.site}.where",
+        picture=shown(made.script.posture, made.script.tool, made.spot.site, made.spot.side, state.knowledge),
         position=position,
         load=load,
         weight=weight,
@@ -83,12 +85,26 @@ def tools(request: Request, case: str, spot: str = "") -> HttpResponse:
     if request.method == "POST":
         try:
             owned = [] if request.POST.get("press") == "none" else read("tools", request.POST, state.knowledge)
-            describe(request.person, request.clock, {"tools": owned})
+            weight = request.POST.get("mass_kg", "").strip()
+            more = {"mass_kg": number(weight, state.knowledge.questions["mass_kg"])} if weight else {}
+            describe(request.person, request.clock, {"tools": owned, **more})
             return HttpResponseRedirect(_url("choose", state, spot))
-        except (UnreadableError, CaseError):
+        except UnreadableError as error:
+            fault = error.message_id
+        except CaseError:
             fault = "app.fault.bad_request"
-    shown = field("tools", state.knowledge, state.document["person"].get("tools"))
-    return page(request, "sessions/tools.html", 422 if fault else 200, state=state, field=shown, fault=fault)
+    person = state.document["person"]
+    weight_field = None if "mass_kg" in person else field("mass_kg", state.knowledge, request.POST.get("mass_kg", ""))
+    shown = field("tools", state.knowledge, request.POST.getlist("value") or person.get("tools"))
+    return page(
+        request,
+        "sessions/tools.html",
+        422 if fault else 200,
+        state=state,
+        field=shown,
+        weight=weight_field,
+        fault=fault,
+    )
 
 
 def _url(name: str, state: CaseState, spot: str) -> str:

@@ -9,9 +9,12 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from unknot.app.cases.state import load_case
 from unknot.app.sessions import use_cases
 from unknot.app.sessions.pages_choose import refused
+from unknot.app.sessions.pictures import shown
 from unknot.app.sessions.scripts import minutes, player_words, steps_in_words, title
 from unknot.app.sessions.state import Refused, RefusedError, load_session, session_state
 from unknot.app.shell.pages import Request, only, page
+from unknot.knowledge import load
+from unknot.safety.stops import for_player
 
 
 @only("GET", "HEAD", "POST")
@@ -33,9 +36,11 @@ def play(request: Request, session: str) -> HttpResponse:
         row=row,
         script=row.script,
         title=title(row.script),
+        picture=shown(*(row.script[key] for key in ("posture", "tool", "site", "side")), state.case.knowledge),
         minutes=minutes(row.script),
         steps=steps_in_words(row.script),
         words=player_words(),
+        stops=for_player(load()),
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from unknot.app.sessions import pages_after, pages_choose, pages_play
+from unknot.app.sessions import pages_after, pages_choose, pages_play, pictures
 
 app_name = "sessions"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("case/<uuid:case>/choose/<slug:spot>/", pages_choose.choose, name="choose"),
     path("case/<uuid:case>/tools/", pages_choose.tools, name="tools"),
     path("case/<uuid:case>/tools/<slug:spot>/", pages_choose.tools, name="tools"),
+    path("picture/<slug:digest>.svg", pictures.picture, name="picture"),
     path("session/<uuid:session>/", pages_play.play, name="play"),
     path("session/<uuid:session>/done/", pages_play.done, name="done"),
     path("session/<uuid:session>/stopped/", pages_after.stopped, name="stopped"),

@@ -21,7 +21,7 @@ from unknot.knowledge import load
 from unknot.knowledge.model import Level
 from unknot.record import SessionRow, moment, parse_instant
 from unknot.record.fold import LEVELS
-from unknot.safety.stops import DURING, STILL, Still, StopRule, during, during_rules
+from unknot.safety.stops import DURING, STILL, Still, StopRule, automatic, during, during_rules
 from unknot.script import Text
 
 __all__ = ["RefusedError", "load_session", "may_play", "tell"]  # what the API speaks to
@@ -158,6 +158,14 @@ def rate(person: Person, clock: Clock, row: SessionRow, pain: float, comfort_pea
         write("rated", {"what": "pain", "value": pain, "moment": "after", "case": row.case, "session": row.id})
         if comfort_peak is not None:
             write("session_event", {"session": row.id, "what": "comfort", "value": comfort_peak})
+            if sign := _noticed_late(row, comfort_peak):
+                write("session_event", {"session": row.id, "what": "stop", "reason": sign})
+
+
+def _noticed_late(row: SessionRow, comfort_peak: float) -> str | None:
+    """The sign that the player would have stopped for, had it heard how strong it was; None if there was none."""
+    stops = [step["comfort"]["stop"] for step in row.script.get("steps", []) if step.get("comfort")]
+    return automatic({"above_stop": comfort_peak - min(stops)}, load()) if stops else None
 
 
 def _may(state: SessionState, kind: Change) -> None:

@@ -1,0 +1,244 @@
+"""Anatomical plates: muscles with fibre lines and tendon tone on the shaded body, cut to what matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from unknot.body.belly import belly, pale
+from unknot.body.muscles import LIKE, Part, Seen, muscle_index, parts, views_of
+from unknot.body.outlines import body_paths
+from unknot.body.scene import Fill, Line, Path, Point, Scene, Shade, mirrored
+from unknot.body.svg import Theme, to_svg
+from unknot.body.zones import Referral, danger_zones, referral
+from unknot.knowledge.model import Side
+
+Box = tuple[float, float, float, float]
+LAYERS = ("superficial", "intermediate", "deep")
+MARGIN = 0.14  # of the muscle's size, round the crop
+NEAR_MM = 22.0  # neighbours that lie deeper than this under the muscle are left out
+LEAST_MM = 150.0  # no crop is narrower or lower: the place must be recognisable
+SHAPE = (0.72, 1.35)  # least and most of width / height of a crop
+
+
+def best_view(muscle: str, side: Side = "left") -> str:
+    """The view that shows the muscle best; KeyError for an unknown muscle."""
+    view = views_of(muscle)[0]
+    return "right" if side == "right" and view == "left" else view
+
+
+def scene(
+    muscle: str | None = None,
+    *,
+    view: str | None = None,
+    side: Side = "left",
+    layers: Sequence[str] = (),
+    sites: Iterable[str] | None = None,
+    context: bool = True,
+    whole: bool = False,
+    felt: Sequence[str] = (),
+    danger: bool = False,
+) -> Scene:
+    """Paint a plate.
+
+    muscle: the one shown; None = all muscles of ``layers``, both sides, the whole figure. sites: ids to mark (None =
+    all of the muscle's). context: neighbours that are not above it, pale. whole: the whole figure instead of the area.
+    felt: sites whose referral zones glow. danger: hatch the places where nobody presses.
+    KeyError for an unknown muscle or a view that does not show it.
+    """
+    view = view or (best_view(muscle, side) if muscle else "back")
+    if muscle and LIKE.get(view, view) not in views_of(muscle):
+        raise KeyError(f"muscle {muscle!r} is not seen in the view {view!r}")
+    own = _seen(muscle, view) if muscle else []
+    flip = view == "right" or (side == "right" and view in ("front", "back"))
+    outline, folds = body_paths(view)
+    fields = [referral(site, side, view) for site in felt]
+    reach = [path for field in fields for path in (*field.primary, *field.spillover)]
+    box = _figure(outline) if whole or not own else _crop([s for _, s in own], flip, reach, _figure(outline))
+    px = max(box[2], box[3]) / 480  # about one pixel of a phone's screen
+    paint: list[Fill | Line | Shade] = [Fill(paths=outline, colour="skin"), Shade(view=view, clip="body")]
+    clips: dict[str, tuple[Path, ...]] = {"body": outline}
+    for number, (part, seen, turn, tone) in enumerate(_painted(own, muscle, view, flip, box, layers, context)):
+        name = f"m{number}"
+        rings = tuple(mirrored(ring) if turn else ring for ring in seen.rings)
+        fibres = tuple(mirrored(fibre) if turn else fibre for fibre in seen.fibres)
+        clips[name] = rings
+        draw = pale if tone == "pale" else belly
+        paint += draw(part, rings, fibres, px, name, tone)
+    paint += [
+        Shade(view=view, opacity=0.55, clip="body"),
+        Line(paths=folds, colour="skin-edge", width=1.1 * px, opacity=0.8, clip="body"),
+        Line(paths=outline, colour="skin-edge", width=1.6 * px, closed=True),
+    ]
+    paint += glow(fields, px)
+    if danger:
+        paint += hatch(view, box, px, clips)
+    wanted = None if sites is None else set(sites)
+    for _, seen in own:
+        for site, (x, y) in seen.sites.items():
+            if wanted is None or site in wanted:
+                paint += mark((-x if flip else x, y), px)
+    return Scene(box=box, paint=tuple(paint), clips=clips, title=muscle or view)
+
+
+def plate(
+    muscle: str | None = None,
+    *,
+    view: str | None = None,
+    side: Side = "left",
+    layers: Sequence[str] = (),
+    sites: Iterable[str] | None = None,
+    context: bool = True,
+    whole: bool = False,
+    felt: Sequence[str] = (),
+    danger: bool = False,
+    theme: Theme = "light",
+    art: str | None = "",
+    ids: str = "plate",
+    title: str = "",
+) -> str:
+    """The plate as SVG text; arguments as in ``scene`` and ``to_svg``. title: words for a screen reader.
+
+    KeyError for an unknown muscle or a view that does not show it.
+    """
+    painted = scene(
+        muscle,
+        view=view,
+        side=side,
+        layers=layers,
+        sites=sites,
+        context=context,
+        whole=whole,
+        felt=felt,
+        danger=danger,
+    )
+    return to_svg(replace(painted, title=title or painted.title), theme=theme, art=art, ids=ids)
+
+
+def glow(fields: Sequence[Referral], px: float) -> list[Fill | Line | Shade]:
+    """Referral zones as light from below the skin: spillover faint, primary strong."""
+    spill = tuple(path for field in fields for path in field.spillover)
+    primary = tuple(path for field in fields for path in field.primary)
+    return [
+        Fill(paths=spill, colour="referral", opacity=0.24, blur=6 * px, clip="body"),
+        Fill(paths=primary, colour="referral", opacity=0.55, blur=7 * px, clip="body"),
+        Fill(paths=primary, colour="referral", opacity=0.20, blur=1.5 * px, clip="body"),
+    ]
+
+
+def hatch(view: str, box: Box, px: float, clips: dict[str, tuple[Path, ...]]) -> list[Fill | Line | Shade]:
+    """Danger zones: slanted lines with a dashed border. Adds their clips."""
+    x, y, width, height = box
+    paint: list[Fill | Line | Shade] = []
+    for name, paths in danger_zones(view).items():
+        xs, ys = [p[0] for path in paths for p in path], [p[1] for path in paths for p in path]
+        left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+        if right < x or left > x + width or bottom < y or top > y + height:
+            continue
+        clips[f"z-{name}"] = paths
+        step, high = 6 * px, bottom - top
+        count = int((right - left + high) / step) + 1
+        lines = tuple(_segment((left - high + k * step, bottom), (left + k * step, top)) for k in range(count + 1))
+        paint += [
+            Fill(paths=paths, colour="danger", opacity=0.10, clip="body"),
+            Line(paths=lines, colour="danger", width=1.1 * px, opacity=0.55, clip=f"z-{name}"),
+            Line(paths=paths, colour="danger", width=1.1 * px, opacity=0.8, closed=True, dash=(5 * px, 4 * px)),
+        ]
+    return paint
+
+
+def mark(at: Point, px: float) -> list[Fill | Line | Shade]:
+    """A trigger site: a light disc with a dark rim and a cross."""
+    ring = circle(at, 5.2 * px)
+    x, y = at
+    arm = 9 * px
+    cross: tuple[Path, ...] = tuple(
+        _segment((x + dx * 5.2 * px, y + dy * 5.2 * px), (x + dx * arm, y + dy * arm))
+        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1))
+    )
+    return [
+        Line(paths=(ring, *cross), colour="site", width=4.2 * px, opacity=0.9),
+        Fill(paths=(circle(at, 2.2 * px),), colour="ink"),
+        Line(paths=(ring, *cross), colour="ink", width=1.5 * px),
+    ]
+
+
+def circle(at: Point, radius: float) -> Path:
+    """Four cubics."""
+    (x, y), r, k = at, radius, 0.5523 * radius
+    return (
+        (x + r, y), (x + r, y + k), (x + k, y + r), (x, y + r), (x - k, y + r), (x - r, y + k), (x - r, y),
+        (x - r, y - k), (x - k, y - r), (x, y - r), (x + k, y - r), (x + r, y - k), (x + r, y),
+    )  # fmt: skip
+
+
+def _segment(a: Point, b: Point) -> Path:
+    third = ((b[0] - a[0]) / 3, (b[1] - a[1]) / 3)
+    return (a, (a[0] + third[0], a[1] + third[1]), (b[0] - third[0], b[1] - third[1]), b)
+
+
+def _seen(muscle: str, view: str) -> list[tuple[Part, Seen]]:
+    """Its parts in the view, the deepest first."""
+    stored = LIKE.get(view, view)
+    found = [(part, part.seen[stored]) for part in parts(muscle) if stored in part.seen]
+    return sorted(found, key=lambda pair: -pair[0].deep)
+
+
+def _painted(
+    own: list[tuple[Part, Seen]],
+    muscle: str | None,
+    view: str,
+    flip: bool,
+    box: Box,
+    layers: Sequence[str],
+    context: bool,
+) -> list[tuple[Part, Seen, bool, str]]:
+    """What is drawn, the deepest first: part, how it is seen, whether it is mirrored, its tone."""
+    table = muscle_index()["views"][LIKE.get(view, view)]
+    both = view in ("front", "back")
+    found: list[tuple[float, Part, Seen, bool, str]] = []
+    least = min((seen.behind for _, seen in own), default=0.0) - 3
+    most = max((seen.behind for _, seen in own), default=0.0) + NEAR_MM
+    for number, (other, row) in enumerate(sorted(table.items())):
+        x0, y0, x1, y1, behind = row["box"] + [row["behind"]]
+        if other == muscle or (layers and row["layer"] not in layers) or (muscle and not context):
+            continue
+        if muscle and not layers and not least <= behind <= most:
+            continue
+        for turn in (False, True) if both else (flip,):
+            left, right = (-x1, -x0) if turn else (x0, x1)
+            if right > box[0] and left < box[0] + box[2] and y1 > box[1] and y0 < box[1] + box[3]:
+                tone = "pale" if muscle else ("muscle", "muscle-2", "muscle-3")[number % 3]
+                found += [
+                    (part.deep, part, seen, turn, tone)
+                    for part, seen in _seen(other, view)
+                    if not muscle or least <= seen.behind <= most
+                ]
+    found.sort(key=lambda row: -row[0])
+    if both and own:
+        found += [(0.0, part, seen, not flip, "pale") for part, seen in own if context]
+    found += [(0.0, part, seen, flip, "muscle") for part, seen in own]
+    return [row[1:] for row in found]
+
+
+def _figure(outline: tuple[Path, ...]) -> Box:
+    xs, ys = [p[0] for path in outline for p in path], [p[1] for path in outline for p in path]
+    pad = 12
+    return (min(xs) - pad, min(ys) - pad, max(xs) - min(xs) + 2 * pad, max(ys) - min(ys) + 2 * pad)
+
+
+def _crop(own: list[Seen], flip: bool, reach: list[Path], figure: Box) -> Box:
+    """The muscle with a margin, not smaller than a place one recognises, not wider or higher than a page."""
+    points = [p for seen in own for ring in seen.rings for p in ring]
+    further = [p for path in reach for p in path]
+    xs = [-p[0] if flip else p[0] for p in points] + [p[0] for p in further]
+    ys = [p[1] for p in (*points, *further)]
+    x, y, width, height = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
+    pad = MARGIN * max(width, height)
+    x, y, width, height = x - pad, y - pad, width + 2 * pad, height + 2 * pad
+    wide, high = max(width, LEAST_MM), max(height, LEAST_MM)
+    wide = max(wide, high * SHAPE[0])
+    high = max(high, wide / SHAPE[1])
+    x, y = x - (wide - width) / 2, y - (high - height) / 2
+    top = max(y, figure[1])
+    return (round(x, 1), round(top, 1), round(wide, 1), round(high, 1))

@@ -1,0 +1,64 @@
+"""The whole way of one made-up person: a drawing, answers, and up to six presses, as the detector asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from unknot.assess import settled
+from unknot.assessment import Detection, NextStep
+from unknot.case import Case
+from unknot.detect import detect
+from unknot.detect.ask import self_press
+from unknot.knowledge.model import Knowledge
+from unknot.lab.people import Simulated
+
+MOST_PRESSES = 6
+MOST_QUESTIONS = 12  # patience of a person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What the detector said of the drawing alone and at the end, and what it asked for in between."""
+
+    person: Simulated
+    case: Case
+    first: Detection
+    last: Detection
+    questions: int
+    presses: int
+
+
+def run(person: Simulated, knowledge: Knowledge) -> Trial:
+    """Always the most telling step first, until the detector has enough or the person has done all that is bearable."""
+    case = person.case()
+    first = last = _detect(case, knowledge, may_press=True)
+    questions = presses = 0
+    done: set[tuple[str, str | None]] = set()
+    while step := _next(last.ask_next, done, questions):
+        done.add((step.id, step.side))
+        if step.kind == "question":
+            questions += 1
+            case = person.answered(case, step.id)
+        elif step.side is not None:
+            presses += 1
+            case = person.pressed(case, (step.id, step.side))
+        last = _detect(case, knowledge, may_press=presses < MOST_PRESSES)
+    return Trial(person=person, case=case, first=first, last=last, questions=questions, presses=presses)
+
+
+def _detect(case: Case, knowledge: Knowledge, may_press: bool) -> Detection:
+    return detect(
+        case,
+        knowledge,
+        settled=lambda _, candidates: settled(case, candidates),
+        pressable=lambda site, _: may_press and self_press(knowledge, site),
+    )
+
+
+def _next(steps: Iterable[NextStep], done: set[tuple[str, str | None]], questions: int) -> NextStep | None:
+    for step in steps:
+        may = step.kind != "question" or questions < MOST_QUESTIONS
+        if may and (step.id, step.side) not in done:
+            return step
+    return None
