@@ -69,6 +69,18 @@ class PressOdds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What earlier days do to the odds of a site, and their bounds."""
+
+    confirmed: float
+    quiet: float
+    eased: float
+    not_eased: float
+    least: float
+    greatest: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CauseArcs:
     """How competing causes draw and move (probabilities)."""
 
@@ -173,6 +185,7 @@ class Parameters:
     movement: Movement
     prior: Prior
     press: PressOdds
+    learned: Learned
     greatest_ratio: float
     cause: CauseArcs
     report: Report
@@ -202,6 +215,7 @@ def parameters(knowledge: Knowledge) -> Parameters:
         movement=_numbers(Movement, network["movement"], f"{where}: movement"),
         prior=_numbers(Prior, network["prior"], f"{where}: prior"),
         press=_numbers(PressOdds, network["press"], f"{where}: press"),
+        learned=_numbers(Learned, network["learned"], f"{where}: learned"),
         greatest_ratio=_number(network["answers"]["greatest_ratio"], f"{where}: answers.greatest_ratio"),
         cause=arcs,
         report=_numbers(Report, network["report"], f"{where}: report"),
