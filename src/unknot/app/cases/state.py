@@ -95,6 +95,17 @@ class CaseState:
         return None if self.case is None else screen(self.case, self.history, self.knowledge, now=self.clock.now)
 
     @property
+    def condition_groups_asked(self) -> frozenset[str]:
+        """The groups of health conditions that this person was asked about."""
+        facts = self.person.facts if self.person else {}
+        return frozenset(group for group in condition_groups(self.knowledge) if f"conditions.{group}" in facts)
+
+    @property
+    def stale(self) -> frozenset[str]:
+        """Answers that are asked again: given for another part of the body, or before the course changed."""
+        return frozenset()
+
+    @property
     def last_session(self) -> SessionRow | None:
         started = [row for row in self.sessions if row.started]
         return max(started, key=lambda row: row.started, default=None)

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from unknot.messages import ids, render
 
-SECTIONS = ("understand", "options", "evidence", "cost", "glossary", "about")
-"""Address names of this app; each has the sentences ``app.learn.<name>.title`` and ``.about``."""
+SECTIONS = {
+    "atlas": "atlas:browse",
+    "understand": "library:understand",
+    "options": "library:options",
+    "evidence": "library:evidence",
+    "cost": "library:cost",
+    "glossary": "library:glossary",
+    "about": "library:about",
+}
+"""Each section with the name of its address; it has the sentences ``app.learn.<section>.title`` and ``.about``."""
 
 UNDERSTAND = ("point", "known", "disputed", "travel", "muscle", "cannot")
 """The parts of ``understand.<part>.title`` and ``.text``."""
