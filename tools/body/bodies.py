@@ -88,6 +88,8 @@ def places(shot: Shot, reference: mesh.Mesh, body: mesh.Mesh) -> dict[str, objec
     inside = seen.triangle >= 0
     nearest = ndimage.distance_transform_edt(~inside, return_distances=False, return_indices=True)
     shift = shift[tuple(nearest)]
+    if shot.half:
+        shift[:, 0, 0] = 0  # what lies on the midline stays there
     flip = -1 if shot.view.name == "back" and shot.half else 1
     return {
         "node": NODE_MM,
@@ -110,7 +112,11 @@ def index(out: Path) -> None:
     made = {
         "schema": "unknot.bodies/1",
         "mesh": {"wheel": mesh.WHEEL, "version": mesh.VERSION, "sha256": mesh.SHA256, "licence": "CC0-1.0"},
-        "bodies": {name: {"male": male, "weight": weight} for name, (male, weight) in names().items()},
+        "bodies": {
+            name: {"male": male, "weight": weight}
+            for name, (male, weight) in names().items()
+            if (out / name / "places.json").exists()
+        },
         "files": {path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
     }
     (out / "index.json").write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")

@@ -13,7 +13,9 @@ from unknot.body.drawing import Area, Stroke, cells, coverage, on_body
 from unknot.body.load import NEUTRAL, document
 
 Drawing = Mapping[str, Sequence[Stroke]]
-SWAPPED_LEAST = 0.3  # the mirror image must fit at least so well before sides are thought to be swapped (our own choice)
+SWAPPED_LEAST = (
+    0.3  # the mirror image must fit at least so well before sides are thought to be swapped (our own choice)
+)
 
 
 def painted_cm2(view: str, strokes: Iterable[Stroke], body: str = NEUTRAL) -> dict[Area, float]:

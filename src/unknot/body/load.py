@@ -14,19 +14,6 @@ VIEWS = ("front", "back", "left", "right", "soles")
 """Every view. Left is the person's own left in all of them; "left" shows the left side of the body."""
 
 NEUTRAL = "neutral"
-BODIES = (
-    NEUTRAL,
-    "neutral_lean",
-    "neutral_heavy",
-    "female_lean",
-    "female_average",
-    "female_heavy",
-    "male_lean",
-    "male_average",
-    "male_heavy",
-)
-"""Every body: its kind and its build. Regions cover the same skin on each; only outlines, light and cells differ."""
-
 OTHER: dict[Side, Side] = {"left": "right", "right": "left", "midline": "midline"}
 Chain = tuple[int, ...]
 """Arcs in walking order; ~index = walked backwards."""
@@ -74,6 +61,10 @@ def document(name: str) -> dict[str, Any]:
     text = files("unknot.body").joinpath("data", f"{name}.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
+
+
+BODIES = (NEUTRAL, *document("bodies/index")["bodies"])
+"""Every body: its kind and its build. Regions cover the same skin on each; only outlines, light and cells differ."""
 
 
 @cache

@@ -24,7 +24,9 @@ COLUMNS, WIDTH = 6, 300
 def main() -> int:
     """Draw the sheet, then list the pictures with the sentence of each."""
     OUT.mkdir(parents=True, exist_ok=True)
-    cells = "".join(f"<figure>{positions.svg(name)}<figcaption>{escape(name)}</figcaption></figure>" for name in names())
+    cells = "".join(
+        f"<figure>{positions.svg(name)}<figcaption>{escape(name)}</figcaption></figure>" for name in names()
+    )
     style = (
         "body{margin:0;background:#FAF5EC;color:#5E4F45;font:12px sans-serif}"
         f"main{{display:grid;grid-template-columns:repeat({COLUMNS},{WIDTH}px);gap:14px;padding:14px;align-items:end}}"

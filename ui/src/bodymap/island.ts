@@ -33,6 +33,7 @@ export class BodyMap extends LitElement {
   @state() current: Key | null = null; // the region that Tab leads to
   @state() private heard = "";
   @state() failed = false;
+  bodies: ReadonlySet<string> = new Set(); // those that there are pictures of
   words!: Words;
   private readonly plates = new Map<View, Plate>();
   private readonly grids = new Map<View, Grid>();
@@ -73,6 +74,7 @@ export class BodyMap extends LitElement {
     const first = this.dataset["view"] as View | undefined;
     if (first && VIEWS.includes(first)) this.view = first;
     this.body = this.dataset["body"] || NEUTRAL;
+    this.bodies = new Set(this.dataset["bodies"]?.split(" "));
     this.dark.addEventListener("change", this.retheme);
     this.themed.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     this.drawing.load(this.readInput(), false);

@@ -92,11 +92,12 @@ function views(map: BodyMap): TemplateResult {
   </div>`;
 }
 
-function body(map: BodyMap): TemplateResult {
+function body(map: BodyMap): TemplateResult | typeof nothing {
+  if (map.bodies.size < 2) return nothing;
   const say = map.words.say.bind(map.words);
   const [kind, build] = map.body === "neutral" ? ["neutral", "average"] : map.body.split("_");
-  const row = (names: readonly string[], chosen: string | undefined, act: (name: string) => string): TemplateResult => html`<div class="seg bm-views">
-    ${names.map((name) => html`<button type="button" aria-pressed=${String(name === chosen)} @click=${() => void map.choose(act(name))}>${say(`bodymap.body_${name}`)}</button>`)}
+  const row = (names: readonly string[], chosen: string | undefined, act: (name: string) => string): TemplateResult => html`<div class="seg bm-bodies">
+    ${names.map((name) => html`<button type="button" ?disabled=${!map.bodies.has(act(name))} aria-pressed=${String(name === chosen)} @click=${() => void map.choose(act(name))}>${say(`bodymap.body_${name}`)}</button>`)}
   </div>`;
   const named = (one: string, size: string): string => (one === "neutral" && size === "average" ? "neutral" : `${one}_${size}`);
   return html`<details class="bm-body">

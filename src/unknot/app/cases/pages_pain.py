@@ -70,6 +70,7 @@ def _pain_page(
         state=state,
         drawing=json.dumps(areas),
         body=body_of(request.person),
+        bodies=" ".join(body.BODIES),
         words=_map_words(state.knowledge),
         overlays=_overlays(state.knowledge),
         groups=_region_groups(state.knowledge, areas, query),
