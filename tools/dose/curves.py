@@ -17,12 +17,12 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
-import numpy as np  # noqa: E402
-from scipy.stats import qmc  # noqa: E402
+import numpy as np
+from scipy.stats import qmc
 
-from unknot.lab.reference import Layer, Sphere, press  # noqa: E402
-from unknot.lab.reference.meshing import tissue  # noqa: E402
-from unknot.lab.reference.read import Felt, felt  # noqa: E402
+from unknot.lab.reference import Layer, Sphere, press
+from unknot.lab.reference.meshing import tissue
+from unknot.lab.reference.read import Felt, felt
 
 SEED = 20261122
 SKIN_MM = 2.0
@@ -88,7 +88,10 @@ def main() -> None:
         partial.write_text(json.dumps(result))
         partial.replace(place)
         reached = result["states"][-1]["force"] if result["states"] else 0.0  # type: ignore[index]
-        print(f"{number + 1} of {wanted}: {reached:.0f} N, {result['seconds']} s, complete {result['complete']}", flush=True)
+        print(
+            f"{number + 1} of {wanted}: {reached:.0f} N, {result['seconds']} s, complete {result['complete']}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":
