@@ -10,7 +10,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from unknot.app.cases import use_cases
+from unknot.app.cases import plates, use_cases
 from unknot.app.cases.fields import NOT_SURE, Choice, field
 from unknot.app.cases.next_step import before_last, next_step, spot_code, unclear
 from unknot.app.cases.state import CaseState, load_case
@@ -102,6 +102,7 @@ def spots(request: Request, case: str) -> HttpResponse:
         triage=whole.triage,
         detection=whole.detection,
         first=found[:FIRST_SHOWN],
+        plate=plates.of_spots(state, [spot.candidate for spot in found[:FIRST_SHOWN]]),
         more=found[FIRST_SHOWN:],
         moved=moved is not None,
         step=step,
@@ -113,7 +114,7 @@ def spots(request: Request, case: str) -> HttpResponse:
         unclear=unclear(state),
         review=request.clock.today + timedelta(days=whole.triage.review_after_days),
         unknown=band(whole.detection.mechanism.unknown),
-        advice=[card for card in whole.advice if card.fit != "not_now"],
+        advice=[card for card in whole.advice if card.fit == "now"],
     )
 
 
@@ -216,6 +217,7 @@ def _press_words(state: CaseState, site: str, side: str) -> dict[str, Any]:
     before = state.row.presses.get(f"{site}|{side}", {}).get("press", {})
     return {
         "state": state,
+        "plate": plates.of_press(state, site, side),
         "name": f"muscle.{muscle.id}.name",
         "side_id": f"side.{side}",
         "where": f"site.{site}.where",
