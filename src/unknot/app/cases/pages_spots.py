@@ -18,7 +18,7 @@ from unknot.assessment import Assessment, Candidate
 from unknot.case import CaseError
 from unknot.messages import has, render
 from unknot.safety import pressable
-from unknot.script import Session
+from unknot.script import Session, Text
 
 MOST_SHOWN = 6
 FIRST_SHOWN = 3
@@ -26,7 +26,8 @@ FIRST_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A candidate as the page shows it. ``low`` and ``high``: the band in per cent, as where it starts and how wide."""
+    """A candidate as the page shows it. ``low`` and ``high``: the band in per cent, as where it starts and how wide.
+    ``beyond``: why the person cannot treat it now."""
 
     place: int
     code: str
@@ -41,6 +42,7 @@ class Spot:
     high: float
     can_press: bool
     pressed: bool
+    beyond: tuple[Text, ...]
 
 
 def assessed(state: CaseState) -> Assessment:
@@ -106,10 +108,14 @@ def _not_yet(state: CaseState) -> bool:
 
 def _spots(state: CaseState, whole: Assessment) -> list[Spot]:
     may = may_press(state)
-    return [_spot(state, index, one, may) for index, one in enumerate(whole.detection.candidates[:MOST_SHOWN])]
+    beyond = {(one.site, one.side): one.because for one in whole.beyond_self_help}
+    return [
+        _spot(state, index, one, may, beyond.get((one.site, one.side), ()))
+        for index, one in enumerate(whole.detection.candidates[:MOST_SHOWN])
+    ]
 
 
-def _spot(state: CaseState, index: int, one: Candidate, may: frozenset[str]) -> Spot:
+def _spot(state: CaseState, index: int, one: Candidate, may: frozenset[str], beyond: tuple[Text, ...]) -> Spot:
     muscle = state.knowledge.muscles[one.muscle]
     low, high = tenths(one.probability)
     return Spot(
@@ -126,6 +132,7 @@ def _spot(state: CaseState, index: int, one: Candidate, may: frozenset[str]) -> 
         high=10 * (high - low),
         can_press=one.site in may,
         pressed=f"{one.site}|{one.side}" in state.row.presses,
+        beyond=beyond,
     )
 
 
