@@ -1,6 +1,6 @@
 from django.urls import path
 
-from unknot.app.cases import pages_answers, pages_before, pages_check, pages_pain, pages_spots, pages_stop
+from unknot.app.cases import next_step, pages_answers, pages_before, pages_check, pages_pain, pages_spots, pages_stop
 
 app_name = "cases"
 urlpatterns = [
@@ -13,9 +13,11 @@ urlpatterns = [
     path("case/<uuid:case>/before/", pages_before.before, name="before"),
     path("case/<uuid:case>/answers/", pages_answers.answers, name="answers"),
     path("case/<uuid:case>/answers/<slug:question>/", pages_answers.change, name="change"),
+    path("case/<uuid:case>/taken-back/", pages_answers.taken_back, name="taken_back"),
     path("case/<uuid:case>/stop/", pages_stop.stop, name="stop"),
     path("case/<uuid:case>/clinician/", pages_stop.clinician, name="clinician"),
     path("case/<uuid:case>/spots/", pages_spots.spots, name="spots"),
+    path("case/<uuid:case>/ask/<slug:question>/", next_step.ask, name="ask"),
     path("case/<uuid:case>/press/<slug:spot>/", pages_spots.press, name="press"),
     path("case/<uuid:case>/close/", pages_answers.close, name="close"),
 ]
