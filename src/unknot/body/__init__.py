@@ -17,6 +17,7 @@ from unknot.body.muscles import SitePoint, drawn_muscles, muscle_of, parts, site
 from unknot.body.places import same_place
 from unknot.body.plates import best_view, plate
 from unknot.body.positions import area_of, position
+from unknot.body.ranked import ranked
 from unknot.body.shapes import Shape, creases, region_paths, silhouette, view_box
 from unknot.body.zones import Referral, danger_zones, referral, zones_near
 from unknot.knowledge.model import Region, Side
@@ -76,6 +77,7 @@ __all__ = [
     "plate",
     "position",
     "provenance",
+    "ranked",
     "referral",
     "region_at",
     "region_paths",

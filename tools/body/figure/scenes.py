@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import hands, lying, side, upright
+from . import hands, held, lying, side, upright
 from .catalogue import Key
 from .stage import Figure, Scene
 
@@ -32,13 +32,13 @@ def scene(figure: Figure, key: Key) -> Scene | None:
     if posture == "floor_side" and tool in lying.HEIGHT:
         return side.on_tool(figure, area, tool)
     if tool == "partner_hand" and not (posture == "seated" and area == "thigh_back"):
-        return hands.partner(figure, posture, area)
+        return held.partner(figure, posture, area)
     if tool == "fingers" and not (posture == "bed_supine" and area in UNREACHED):
         return hands.own_fingers(figure, area, bed=posture == "bed_supine")
     if tool == "cane":
-        return hands.cane(figure, area, sitting=posture == "seated")
+        return held.cane(figure, area, sitting=posture == "seated")
     if tool == "massage_gun":
-        return hands.gun(figure, area)
+        return held.gun(figure, area)
     if posture == "seated" and tool == "massage_ball" and area == "thigh_back":
-        return hands.seated_ball(figure, area)
+        return held.seated_ball(figure, area)
     return None

@@ -10,6 +10,7 @@ from unknot.app.journal.write import Clock, writing
 from unknot.app.people.models import Person
 from unknot.body.load import BODIES, NEUTRAL
 from unknot.knowledge import Knowledge
+from unknot.messages import render
 from unknot.record import PersonRow, settings
 
 THEMES = ("", "light", "dark")
@@ -31,6 +32,11 @@ def body_of(person: Person) -> str:
     """The body that the map shows: the one last chosen there."""
     chosen = str(settings_of(person).get("body", ""))
     return chosen if chosen in BODIES else NEUTRAL
+
+
+def countries(knowledge: Knowledge) -> list[tuple[str, str]]:
+    """Every country with a known emergency number, by name."""
+    return sorted(((id, render(f"country.{id}")) for id in knowledge.countries), key=lambda pair: pair[1])
 
 
 def emergency_number(person: Person, knowledge: Knowledge) -> str:
