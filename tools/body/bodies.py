@@ -44,14 +44,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.body.bodies", description=__doc__)
     parser.add_argument("--wheel", type=Path, help="the pinned wheel, if it is already here")
     parser.add_argument("--out", type=Path, default=OUT, help="folder to write (default: the package's data)")
-    parser.add_argument("--only", default="", help="only bodies whose name contains this")
+    parser.add_argument("--only", default="", choices=["", *names()], help="only this body")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         wheel = args.wheel or neutral_build.fetch(Path(folder))
         with mesh.open_wheel(wheel) as archive:
             reference = mesh.neutral(archive)
             for name, (male, weight) in names().items():
-                if args.only in name:
+                if args.only in ("", name):
                     build(mesh.neutral(archive, male, weight), reference, args.out / name)
                     print(name, flush=True)
     index(args.out)
