@@ -21,6 +21,7 @@ from .. import mesh
 from ..atlas import Atlas
 from ..build import DATA, fetch
 from . import patch as patches
+from .bones import bones
 from .fields import ZONES, Skin, read_zones, zone_field
 from .patch import Patch
 from .places import LANDMARKS, Places
@@ -114,6 +115,7 @@ def fields(skin: Skin, places: Places, out: Path) -> list[Path]:
         ("referral", referral),
         ("zones", {"zones": danger, "sites": near}),
         ("sections", sections(places)),
+        ("bones", bones(places)),
     ):
         path = out / f"{name}.json"
         path.write_text(json.dumps(document, separators=(",", ":")) + "\n", encoding="utf-8")
