@@ -138,7 +138,14 @@ def test_a_tool_that_the_person_owns_fits_and_one_that_is_closed_to_them_does_no
     assert cards(person(LOW_BACK, age=78))["massage_gun"].fit == "not"
 
 
+@pytest.mark.parametrize(("weeks", "fit"), [(5.9, "possible"), (6, "now")])
+def test_pain_lasts_from_the_sixth_week_on(weeks, fit):
+    assert cards(person(LOW_BACK, duration_weeks=weeks, course="improving"))["manual_therapy"].fit == fit
+
+
 def test_heat_is_for_a_new_low_back():
+    assert cards(person(LOW_BACK, duration_weeks=5.9))["heat"].fit == "now"
+    assert cards(person(LOW_BACK, duration_weeks=6, course="improving"))["heat"].fit == "possible"
     assert cards(person(LOW_BACK, duration_weeks=1))["heat"].fit == "now"
     assert cards(person("neck_back_lower left 5", duration_weeks=1))["heat"].fit == "possible"
     assert cards(person(LOW_BACK, duration_weeks=20))["heat"].fit == "possible"

@@ -14,6 +14,7 @@ from unknot.body.drawing import Area, Stroke, coverage, region_at
 from unknot.body.load import OTHER, VIEWS, document
 from unknot.body.muscles import SitePoint, drawn_muscles, muscle_of, parts, site_point, views_of
 from unknot.body.plates import best_view, plate
+from unknot.body.ranked import ranked
 from unknot.body.shapes import Shape, creases, region_paths, silhouette, view_box
 from unknot.body.zones import Referral, danger_zones, referral, zones_near
 from unknot.knowledge.model import Region, Side
@@ -66,6 +67,7 @@ __all__ = [
     "parts",
     "plate",
     "provenance",
+    "ranked",
     "referral",
     "region_at",
     "region_paths",

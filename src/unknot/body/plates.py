@@ -8,7 +8,7 @@ from dataclasses import replace
 from unknot.body.belly import belly, pale
 from unknot.body.muscles import LIKE, Part, Seen, muscle_index, parts, views_of
 from unknot.body.outlines import body_paths
-from unknot.body.scene import Fill, Line, Path, Point, Scene, Shade, mirrored
+from unknot.body.scene import Fill, Item, Line, Path, Point, Scene, Shade, mirrored
 from unknot.body.svg import Theme, to_svg
 from unknot.body.zones import Referral, danger_zones, referral
 from unknot.knowledge.model import Side
@@ -49,14 +49,14 @@ def scene(
     view = view or (best_view(muscle, side) if muscle else "back")
     if muscle and LIKE.get(view, view) not in views_of(muscle):
         raise KeyError(f"muscle {muscle!r} is not seen in the view {view!r}")
-    own = _seen(muscle, view) if muscle else []
+    own = seen_parts(muscle, view) if muscle else []
     flip = view == "right" or (side == "right" and view in ("front", "back"))
     outline, folds = body_paths(view)
     fields = [referral(site, side, view) for site in felt]
     reach = [path for field in fields for path in (*field.primary, *field.spillover)]
-    box = _figure(outline) if whole or not own else _crop([s for _, s in own], flip, reach, _figure(outline))
+    box = figure(outline) if whole or not own else crop([s for _, s in own], flip, reach, figure(outline))
     px = max(box[2], box[3]) / 480  # about one pixel of a phone's screen
-    paint: list[Fill | Line | Shade] = [Fill(paths=outline, colour="skin"), Shade(view=view, clip="body")]
+    paint: list[Item] = [Fill(paths=outline, colour="skin"), Shade(view=view, clip="body")]
     clips: dict[str, tuple[Path, ...]] = {"body": outline}
     for number, (part, seen, turn, tone) in enumerate(_painted(own, muscle, view, flip, box, layers, context)):
         name = f"m{number}"
@@ -115,21 +115,21 @@ def plate(
     return to_svg(replace(painted, title=title or painted.title), theme=theme, art=art, ids=ids)
 
 
-def glow(fields: Sequence[Referral], px: float) -> list[Fill | Line | Shade]:
+def glow(fields: Sequence[Referral], px: float) -> list[Item]:
     """Referral zones as light from below the skin: spillover faint, primary strong."""
     spill = tuple(path for field in fields for path in field.spillover)
     primary = tuple(path for field in fields for path in field.primary)
     return [
-        Fill(paths=spill, colour="referral", opacity=0.24, blur=6 * px, clip="body"),
-        Fill(paths=primary, colour="referral", opacity=0.55, blur=7 * px, clip="body"),
-        Fill(paths=primary, colour="referral", opacity=0.20, blur=1.5 * px, clip="body"),
+        Fill(paths=spill, colour="referral", opacity=0.26, blur=8 * px, clip="body"),
+        Fill(paths=primary, colour="referral", opacity=0.55, blur=11 * px, clip="body"),
+        Fill(paths=primary, colour="referral", opacity=0.22, blur=5 * px, clip="body"),
     ]
 
 
-def hatch(view: str, box: Box, px: float, clips: dict[str, tuple[Path, ...]]) -> list[Fill | Line | Shade]:
+def hatch(view: str, box: Box, px: float, clips: dict[str, tuple[Path, ...]]) -> list[Item]:
     """Danger zones: slanted lines with a dashed border. Adds their clips."""
     x, y, width, height = box
-    paint: list[Fill | Line | Shade] = []
+    paint: list[Item] = []
     for name, paths in danger_zones(view).items():
         xs, ys = [p[0] for path in paths for p in path], [p[1] for path in paths for p in path]
         left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
@@ -147,7 +147,7 @@ def hatch(view: str, box: Box, px: float, clips: dict[str, tuple[Path, ...]]) ->
     return paint
 
 
-def mark(at: Point, px: float) -> list[Fill | Line | Shade]:
+def mark(at: Point, px: float) -> list[Item]:
     """A trigger site: a light disc with a dark rim and a cross."""
     ring = circle(at, 5.2 * px)
     x, y = at
@@ -177,7 +177,7 @@ def _segment(a: Point, b: Point) -> Path:
     return (a, (a[0] + third[0], a[1] + third[1]), (b[0] - third[0], b[1] - third[1]), b)
 
 
-def _seen(muscle: str, view: str) -> list[tuple[Part, Seen]]:
+def seen_parts(muscle: str, view: str) -> list[tuple[Part, Seen]]:
     """Its parts in the view, the deepest first."""
     stored = LIKE.get(view, view)
     found = [(part, part.seen[stored]) for part in parts(muscle) if stored in part.seen]
@@ -211,7 +211,7 @@ def _painted(
                 tone = "pale" if muscle else ("muscle", "muscle-2", "muscle-3")[number % 3]
                 found += [
                     (part.deep, part, seen, turn, tone)
-                    for part, seen in _seen(other, view)
+                    for part, seen in seen_parts(other, view)
                     if not muscle or least <= seen.behind <= most
                 ]
     found.sort(key=lambda row: -row[0])
@@ -221,13 +221,13 @@ def _painted(
     return [row[1:] for row in found]
 
 
-def _figure(outline: tuple[Path, ...]) -> Box:
+def figure(outline: tuple[Path, ...]) -> Box:
     xs, ys = [p[0] for path in outline for p in path], [p[1] for path in outline for p in path]
     pad = 12
     return (min(xs) - pad, min(ys) - pad, max(xs) - min(xs) + 2 * pad, max(ys) - min(ys) + 2 * pad)
 
 
-def _crop(own: list[Seen], flip: bool, reach: list[Path], figure: Box) -> Box:
+def crop(own: list[Seen], flip: bool, reach: list[Path], whole: Box) -> Box:
     """The muscle with a margin, not smaller than a place one recognises, not wider or higher than a page."""
     points = [p for seen in own for ring in seen.rings for p in ring]
     further = [p for path in reach for p in path]
@@ -240,5 +240,5 @@ def _crop(own: list[Seen], flip: bool, reach: list[Path], figure: Box) -> Box:
     wide = max(wide, high * SHAPE[0])
     high = max(high, wide / SHAPE[1])
     x, y = x - (wide - width) / 2, y - (high - height) / 2
-    top = max(y, figure[1])
+    top = max(y, whole[1])
     return (round(x, 1), round(top, 1), round(wide, 1), round(high, 1))

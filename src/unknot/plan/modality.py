@@ -152,7 +152,7 @@ def _closed(modality: Modality, person: _Person) -> tuple[Text, ...]:
 def _cautions(modality: Modality, person: _Person) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
     """What speaks against it, and what to ask first. A "not sure" counts as a yes."""
     found: dict[str, list[Text]] = {"not": [], "ask": []}
-    rules = _caution_rules(person.knowledge)
+    rules = caution_rules(person.knowledge)
     mine = [one for one in person.knowledge.cautions.values() if modality.id in one.modalities]
     for caution in mine:
         if why := reason(f"caution.{caution.id}", rules[caution.id], person.facts):
@@ -181,6 +181,7 @@ def _now_rules(knowledge: Knowledge) -> dict[str, Expression]:
 
 
 @once
-def _caution_rules(knowledge: Knowledge) -> dict[str, Expression]:
+def caution_rules(knowledge: Knowledge) -> dict[str, Expression]:
+    """The condition of every caution by its id."""
     words = language(knowledge)
     return {id: words.parse(caution.when, f"cautions.toml: {id}.when") for id, caution in knowledge.cautions.items()}

@@ -152,12 +152,15 @@ def standing_stop(row: StopRow) -> StandingStop:
 
 
 def stands(stop: StopRow, case: CaseRow | None) -> bool:
-    """Whether a stop still stands: it falls only when an answer behind it was taken back as a mistake, after the rule
-    last fired, and a newer assessment no longer names it. An answer that is merely gone leaves it to the gate."""
+    """Whether a stop still stands.
+
+    It falls only when an answer behind it, or the sign itself, was taken back as a mistake after the rule last fired,
+    and a newer assessment no longer names it. An answer that is merely gone leaves it to the gate.
+    """
     if case is None:
         return True
     assessed = case.assessed.get("stamp", "")
-    return not any(stop.last < case.mistakes.get(fact, "") < assessed for fact in stop.facts)
+    return not any(stop.last < case.mistakes.get(fact, "") < assessed for fact in (*stop.facts, stop.rule))
 
 
 def _answer(case: CaseRow, key: str, questions: Mapping[str, Question], now: datetime) -> Any:

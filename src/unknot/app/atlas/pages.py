@@ -18,8 +18,8 @@ from unknot.messages import render
 MOST_TYPED = 80
 NEAR_MM = 840  # of the body round a place: half of it
 SIDES = ("left", "right")
-SHOWS = {"neighbours": {"context": True}, "alone": {"context": False}, "surface": {"layers": ("superficial",)}}
-"""What else a plate shows: the muscles round it, nothing, or the muscles right under the skin."""
+SHOWS = ("neighbours", "felt", "away", "surface", "alone")
+"""What a plate shows beside the muscle: those round it, where it is felt, where nobody presses, the skin's, nothing."""
 
 
 @only("GET", "HEAD", "POST")
@@ -96,8 +96,18 @@ def region(request: Request, region: str) -> HttpResponse:
 def _plate(muscle: Muscle, side: Side, show: str) -> str:
     """The plate as part of the page, coloured by the page's own theme."""
     title = render("atlas.plate", {"muscle": f"@muscle.{muscle.id}.name", "latin": muscle.latin})
-    svg = body.plate(muscle.id, side=side, theme="variables", art=static("ui").rstrip("/"), title=title, **SHOWS[show])
-    return mark_safe(svg)
+    svg = body.plate(
+        muscle.id,
+        side=side,
+        context=show != "alone",
+        layers=("superficial",) if show == "surface" else (),
+        felt=[site.id for site in muscle.sites] if show == "felt" else (),
+        danger=show == "away",
+        theme="variables",
+        art=static("ui").rstrip("/"),
+        title=title,
+    )
+    return mark_safe(svg)  # drawn by the engine from generated data; the title is escaped there
 
 
 def _map(region: str) -> dict[str, object] | None:

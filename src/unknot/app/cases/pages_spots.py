@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from unknot.app.cases import use_cases
+from unknot.app.cases import plates, use_cases
 from unknot.app.cases.fields import Choice, field
 from unknot.app.cases.state import CaseState, load_case
 from unknot.app.cases.steps import next_url
@@ -88,6 +88,7 @@ def spots(request: Request, case: str) -> HttpResponse:
         triage=whole.triage,
         abstained=detection.abstained,
         first=found[:FIRST_SHOWN],
+        plate=plates.of_spots(state, [spot.candidate for spot in found[:FIRST_SHOWN]]),
         more=found[FIRST_SHOWN:],
         to_press=next((spot for spot in found if spot.can_press and not spot.pressed), None),
         best=next((spot for spot in found if session and _is(spot, session)), None),
@@ -194,6 +195,7 @@ def _press_words(state: CaseState, site: str, side: str) -> dict[str, Any]:
     before = state.row.presses.get(f"{site}|{side}", {}).get("press", {})
     return {
         "state": state,
+        "plate": plates.of_press(state, site, side),
         "name": f"muscle.{muscle.id}.name",
         "side_id": f"side.{side}",
         "where": f"site.{site}.where",

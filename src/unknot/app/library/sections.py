@@ -21,6 +21,9 @@ UNDERSTAND = ("point", "known", "disputed", "travel", "muscle", "cannot")
 INTENDED = ("what", "not", "for", "may_not", "emergency", "you", "sure", "data")
 """The parts of ``intended.<part>.title`` and ``.text``."""
 
+MAY_NOT = tuple(f"intended.may_not.point.{n}" for n in range(1, 7))
+"""The sentences that follow ``intended.may_not.text``."""
+
 
 def terms() -> list[tuple[str, str]]:
     """Each word with its meaning, in the order of a dictionary."""

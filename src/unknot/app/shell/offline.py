@@ -12,7 +12,14 @@ from unknot.app.shell.pages import Request, only
 from unknot.knowledge import load
 
 KEPT_FILES = {".js", ".css", ".woff2", ".webp"}
-READING = ("library:learn", "library:understand", "library:glossary", "library:about", "library:evidence", "atlas:browse")
+READING = (
+    "library:learn",
+    "library:understand",
+    "library:glossary",
+    "library:about",
+    "library:evidence",
+    "atlas:browse",
+)
 
 
 @only("GET", "HEAD")
@@ -38,4 +45,3 @@ def kept(request: Request) -> JsonResponse:
     pages += [f"{settings.STATIC_URL}ui/{path.name}" for path in files]
     version = settings.STATIC_URL.strip("/").split("/")[-1] + known.content_hash[:12]
     return JsonResponse({"version": version, "pages": [*pages, f"{settings.STATIC_URL}icon.svg"]})
-
