@@ -24,6 +24,7 @@ SHIFTED = 0.25  # of the zones: every region of it is felt next to where it woul
 SWAPPED = 0.03
 WEIGHT_SD = 1.0  # of a person's own referral weights, on the logit scale
 MARKED = 0.6  # a region that hurts is marked
+NAMED_ANYWAY = 0.06  # a movement that has nothing to do with the pain is named
 MISSING = 0.35  # a question is left out
 CONTRARY = 0.06  # an answer is the opposite of what the person has; a press, too
 
@@ -176,7 +177,7 @@ def _answers(
     }
     loads = {value for muscle, _ in muscles for value in muscle.activities if rng.random() < 0.3}
     for (question, value), number in network.movements.items():
-        if rng.random() < network.moves[state, number] * (1.0 if state else 0.7):
+        if rng.random() < max(NAMED_ANYWAY, network.moves[state, number] if state else 0.0):
             (worse if question == "worse_with" else short).add(value)
     loads |= {value for value in network.activities if rng.random() < 0.08}
     for question, said in (("worse_with", worse), ("limited_movements", short), ("activities", loads)):

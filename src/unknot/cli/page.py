@@ -61,6 +61,10 @@ def _mechanism(found: Assessment) -> str:
     for name in ("muscle", "nerve_root", "other", "unknown"):
         share = getattr(shares, name)
         lines.append(f"  {render(f'mechanism.{name}'):<44} {_bar(share)} {_in_ten(share)}")
+    for cause in found.detection.causes:
+        place = "cause" if cause.side == "midline" else "cause_side"
+        params = {"name": cause.name, "side": f"@side.{cause.side}", "level": cause.band}
+        lines.append(_item(render(f"cli.{place}", params)))
     return "\n".join(lines)
 
 
@@ -70,6 +74,9 @@ def _candidates(found: Assessment) -> str:
         lines.append(_fold(_text(found.detection.abstained)))
     for place, candidate in enumerate(found.detection.candidates[:SHOWN], start=1):
         lines.append(_candidate(place, candidate))
+    lines += [_item(_text(text)) for text in found.detection.would_change]
+    if found.detection.approximate:
+        lines.append(_fold(render("cli.approximate")))
     return "\n".join(lines)
 
 
