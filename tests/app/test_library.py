@@ -48,7 +48,7 @@ def test_a_claim_page_shows_verdict_grade_figures_sources_date_and_that_papers_w
         render("grade.B"),
         "Chaudhry 2008",
         "https://doi.org/10.7556/jaoa.2008.108.8.379",
-        "2026-11-22",
+        "22 November 2026",
         render("app.evidence.not_in_full"),
         render("source_seen.abstract"),
     ):

@@ -43,10 +43,14 @@ def test_the_emergency_number_is_that_of_the_persons_country(walker: Walker) -> 
     assert 'href="tel:999"' in walker.html
 
 
-def test_without_a_country_the_text_works_anywhere(walker: Walker) -> None:
+def test_without_a_country_two_numbers_can_be_called_and_one_tap_chooses_the_country(walker: Walker) -> None:
     walker.begin(LOW_BACK).check({"ces_saddle": "true"})
-    assert "tel:" not in walker.html
+    assert 'href="tel:112"' in walker.html
+    assert 'href="tel:911"' in walker.html
     assert "in many countries it is 112" in walker.html
+    walker.post(walker.url, country="GB")
+    assert 'href="tel:999"' in walker.html
+    assert 'href="tel:112"' not in walker.html
 
 
 def test_an_emergency_comes_first_whenever_the_app_is_opened(walker: Walker) -> None:
@@ -205,3 +209,31 @@ def test_another_persons_complaint_is_not_found(walker: Walker) -> None:
 @pytest.mark.parametrize("address", ["/history/?before=%00", "/case/%00/", "/%00"])
 def test_an_address_with_a_nul_is_refused_calmly(walker: Walker, address: str) -> None:
     assert walker.client.get(address).status_code == 400
+
+
+def test_an_answer_moves_the_ranking_and_the_line_shows_where_it_was(walker: Walker) -> None:
+    walker.begin(LOW_BACK).check()
+    assert walker.place == "spots"
+    assert "data-before" not in walker.html
+    walker.get(walker.link("/press/")).send(tender="true", familiar="true")
+    assert walker.place == "spots"
+    assert "data-before" in walker.html
+    assert 'class="before"' in walker.html
+
+
+def test_the_next_best_step_leads_and_not_sure_is_one_tap_away(walker: Walker) -> None:
+    walker.begin(LOW_BACK).check()
+    walker.get(walker.link("/ask/"))
+    asked = walker.url
+    walker.send(press="not_sure")
+    assert walker.place == "spots"
+    assert f'href="{asked}"' not in walker.html
+
+
+def test_not_sure_about_the_skin_says_first_why_there_is_no_session_and_where_to_clear_it_up(walker: Walker) -> None:
+    walker.begin(LOW_BACK).check({"skin_and_lump": "yes", "skin_at_site": "", "lump_signs": ""})
+    assert walker.place == "spots"
+    first = walker.html.index("No session yet, because")
+    assert first < walker.html.index("spot-1")
+    walker.get(walker.link("/answers/[0-9a-f]")).send(press="none")
+    assert walker.place == "spots"

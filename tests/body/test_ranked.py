@@ -31,6 +31,11 @@ def test_what_the_person_marked_is_outlined() -> None:
     assert "stroke-dasharray" in marked
 
 
+def test_where_nobody_presses_is_hatched_when_asked_for() -> None:
+    assert "#spots-z-" in body.ranked([("lgt2", "left")], danger=True)
+    assert "#spots-z-" not in body.ranked([("lgt2", "left")])
+
+
 def test_without_a_spot_there_is_nothing_to_draw() -> None:
     with pytest.raises(ValueError, match="at least one"):
         body.ranked([])

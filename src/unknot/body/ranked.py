@@ -8,7 +8,7 @@ from unknot.body.belly import belly
 from unknot.body.drawing import Area
 from unknot.body.muscles import Part, Seen, muscle_of, site_point
 from unknot.body.outlines import body_paths, read_paths
-from unknot.body.plates import crop, figure, glow, seen_parts
+from unknot.body.plates import crop, figure, glow, hatch, seen_parts
 from unknot.body.scene import Fill, Line, Path, Point, Scene, Shade, mirrored
 from unknot.body.shapes import region_paths
 from unknot.body.svg import Theme, to_svg
@@ -25,6 +25,7 @@ def ranked(
     painted: Iterable[Area] = (),
     *,
     felt: bool = False,
+    danger: bool = False,
     theme: Theme = "light",
     art: str | None = "",
     ids: str = "spots",
@@ -33,7 +34,7 @@ def ranked(
     """SVG of up to three spots (site, side), the likeliest first, in the view that shows the first one best.
 
     painted: areas of the person's drawing, outlined. felt: the first spot's referral zone glows, so that both can be
-    compared. A spot that this view does not show is left out; its number stays with it. ValueError without a spot,
+    compared. danger: places where nobody presses are hatched. A spot that this view does not show is left out; its number stays with it. ValueError without a spot,
     KeyError for an unknown one.
     """
     if not spots:
@@ -60,6 +61,8 @@ def ranked(
     ]
     if felt:
         paint += glow([referral(*spots[0], view)], px)
+    if danger:
+        paint += hatch(view, box, px, clips)
     if drawn:
         paint += [
             Line(paths=tuple(drawn), colour="site", width=3.6 * px, opacity=0.75, closed=True),

@@ -7,6 +7,7 @@ import textwrap
 from unknot import messages
 from unknot.assessment import Advice, Assessment, Candidate, Triage
 from unknot.messages import render
+from unknot.plan.modality import CLINICIAN_FIRST
 from unknot.plan.text import session_text
 from unknot.script import Text
 
@@ -109,6 +110,9 @@ def _ask_next(found: Assessment) -> str:
 def _advice(found: Assessment) -> str:
     """What is worth trying now in full, the rest by name with why it waits: nothing is left out."""
     lines = [_heading(render("cli.advice")), _fold(render("advice.order"))]
+    first = Text(id=CLINICIAN_FIRST)
+    if all(first in card.because for card in found.advice):
+        lines.append(_fold(_text(first)))
     for card in found.advice:
         if card.fit == "now":
             lines.append(_item(f"{_name_and_grade(card)}: {_text(card.text)}"))
@@ -118,8 +122,8 @@ def _advice(found: Assessment) -> str:
         if waiting:
             lines.append(f"  {render(f'advice.fit.{fit}')}:")
         for card in waiting:
-            why = " ".join(_text(text) for text in card.because)
-            lines.append(_item(f"{_name_and_grade(card)}. {why}", mark="-"))
+            why = " ".join(_text(text) for text in card.because if text != first)
+            lines.append(_item(f"{_name_and_grade(card)}. {why}".rstrip(), mark="-"))
     lines.append(_fold(render("cli.advice_more")))
     return "\n".join(lines)
 

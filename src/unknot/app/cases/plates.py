@@ -31,12 +31,12 @@ def of_press(state: CaseState, site: str, side: Side) -> str:
     """One spot with its referral zone over the person's drawing."""
     muscle = state.knowledge.sites[site].muscle
     title = render("app.press.plate", {"spot": _name(muscle, side)})
-    return _svg(state, [(site, side)], title, felt=True)
+    return _svg(state, [(site, side)], title, pressing=True)
 
 
-def _svg(state: CaseState, spots: Sequence[tuple[str, Side]], title: str, felt: bool = False) -> str:
+def _svg(state: CaseState, spots: Sequence[tuple[str, Side]], title: str, pressing: bool = False) -> str:
     art = static("ui").rstrip("/")
-    drawn = body.ranked(spots, _painted(state), felt=felt, theme="variables", art=art, title=title)
+    drawn = body.ranked(spots, _painted(state), felt=pressing, danger=pressing, theme="variables", art=art, title=title)
     return mark_safe(drawn)  # drawn by the engine from generated data; the title is escaped there
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from django.http import Http404, HttpResponse
@@ -27,6 +28,10 @@ class Card:
     @property
     def id(self) -> str:
         return self.claim.id
+
+    @property
+    def day(self) -> str:
+        return day(self.claim.date)
 
     @property
     def words(self) -> str:
@@ -64,6 +69,12 @@ def claim(request: Request, claim: str) -> HttpResponse:
 
 def card(claim: Claim) -> Card:
     return Card(claim, grade_letter(claim.grade))
+
+
+def day(written: str) -> str:
+    """A day of the knowledge (2026-11-22) as people write it."""
+    on = date.fromisoformat(written)
+    return f"{on.day} {on:%B %Y}"
 
 
 def grade_letter(grade: str) -> str:

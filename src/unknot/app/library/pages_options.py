@@ -11,14 +11,14 @@ from django.urls import reverse
 
 from unknot.app.cases.pages_spots import assessed
 from unknot.app.cases.state import CaseState, load_case
-from unknot.app.library.pages_evidence import grade_letter, sources
+from unknot.app.library.pages_evidence import day, grade_letter, sources
 from unknot.app.progress.read import current_case
 from unknot.app.shell.pages import Request, only, page
 from unknot.assessment import Advice
 from unknot.knowledge import load
 from unknot.knowledge.model import Modality, Source
 from unknot.messages import render
-from unknot.plan.modality import GRADES, KINDS
+from unknot.plan.modality import CLINICIAN_FIRST, GRADES, KINDS
 from unknot.script import Text
 
 
@@ -36,6 +36,10 @@ class Option:
     @property
     def id(self) -> str:
         return self.modality.id
+
+    @property
+    def day(self) -> str:
+        return day(self.modality.date)
 
 
 @only("GET", "HEAD")
@@ -72,6 +76,6 @@ def _option(id: str, card: Advice | None) -> Option:
         name=render(f"modality.{id}.name"),
         letter=grade_letter(modality.grade),
         fit=card.fit if card else "",
-        because=card.because if card else (),
+        because=tuple(text for text in card.because if text.id != CLINICIAN_FIRST) if card else (),
         sources=sources(modality.sources),
     )
