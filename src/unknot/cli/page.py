@@ -75,6 +75,9 @@ def _candidates(found: Assessment) -> str:
         lines.append(_fold(_text(found.detection.abstained)))
     for place, candidate in enumerate(found.detection.candidates[:SHOWN], start=1):
         lines.append(_candidate(place, candidate))
+        for one in found.beyond_self_help:
+            if (one.site, one.side) == (candidate.site, candidate.side):
+                lines += [_item(_text(text), mark="!") for text in one.because]
     lines += [_item(_text(text)) for text in found.detection.would_change]
     if found.detection.approximate:
         lines.append(_fold(render("cli.approximate")))
