@@ -117,6 +117,7 @@ def test_the_persons_own_prices_are_compared_kept_and_exported(walker: Walker, p
     assert "852.00" in walker.html and "75.50" in walker.html
     assert render("cost.break_even", {"n": 2}) in walker.html
     assert 'value="35.50"' in Walker().get("/cost/").html
+    assert "visits 852.00, owning a tool 75.50" in Walker().get("/options/").html
     kept = [entry["payload"]["settings"] for entry in export(person, NOON)["events"] if "settings" in entry["payload"]]
     assert kept[-1]["cost_visit_price"] == "35.50"
 
