@@ -6,9 +6,10 @@ from html import unescape as plain
 
 import pytest
 from conftest import NOON
-from planned import Ready
+from planned import Ready, now
 from walk import Walker
 
+from unknot.app.cases import use_cases as cases
 from unknot.app.journal.portable import export
 from unknot.app.library.sections import SECTIONS, UNDERSTAND
 from unknot.app.people.models import Person
@@ -116,6 +117,7 @@ def test_the_persons_own_prices_are_compared_kept_and_exported(walker: Walker, p
     assert "852.00" in walker.html and "75.50" in walker.html
     assert render("cost.break_even", {"n": 2}) in walker.html
     assert 'value="35.50"' in Walker().get("/cost/").html
+    assert "visits 852.00, owning a tool 75.50" in Walker().get("/options/").html
     kept = [entry["payload"]["settings"] for entry in export(person, NOON)["events"] if "settings" in entry["payload"]]
     assert kept[-1]["cost_visit_price"] == "35.50"
 
@@ -183,3 +185,12 @@ def test_the_end_of_a_session_and_the_history_lead_to_what_is_known(walker: Walk
     walker.post(f"/session/{ready.session}/done/", press="finished")
     assert 'href="/evidence/pain_relief/"' in walker.html
     assert 'href="/evidence/less_tender_less_pain/"' in walker.get("/history/").html
+
+
+def test_a_spot_beyond_self_help_says_why_and_leads_to_other_hands(walker: Walker, person: Person) -> None:
+    ready = Ready(person)
+    cases.take_back(person, now(), ready.case, {"skin_at_site": ["rash"]}, "gone")
+    told = plain(walker.get(f"/case/{ready.case}/spots/").html)
+    assert walker.place == "spots"
+    assert render("precaution.skin_at_site.because") in told
+    assert f'href="/case/{ready.case}/options/#kind-hands"' in told

@@ -71,6 +71,9 @@ def _candidates(found: Assessment) -> str:
         lines.append(_fold(_text(found.detection.abstained)))
     for place, candidate in enumerate(found.detection.candidates[:SHOWN], start=1):
         lines.append(_candidate(place, candidate))
+        for one in found.beyond_self_help:
+            if (one.site, one.side) == (candidate.site, candidate.side):
+                lines += [_item(_text(text), mark="!") for text in one.because]
     return "\n".join(lines)
 
 

@@ -21,7 +21,7 @@ from unknot.assessment import Assessment, Candidate
 from unknot.case import CaseError
 from unknot.messages import has, render
 from unknot.safety import pressable
-from unknot.script import Session
+from unknot.script import Session, Text
 
 MOST_SHOWN = 6
 FIRST_SHOWN = 3
@@ -30,7 +30,8 @@ Earlier = Mapping[tuple[str, str], float]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A candidate as the page shows it. ``low`` and ``high``: the band in per cent, as where it starts and how wide."""
+    """A candidate as the page shows it. ``low`` and ``high``: the band in per cent, as where it starts and how wide.
+    ``beyond``: why the person cannot treat it now."""
 
     place: int
     code: str
@@ -45,6 +46,7 @@ class Spot:
     high: float
     can_press: bool
     pressed: bool
+    beyond: tuple[Text, ...]
     confirmed: bool  # pressing it was tender and brought on the known pain
     before: float | None  # what it was before the last answer, in per cent
     was: str  # the same in words
@@ -125,10 +127,21 @@ def _not_yet(state: CaseState) -> bool:
 
 def _spots(state: CaseState, whole: Assessment, moved: Earlier | None) -> list[Spot]:
     may = may_press(state)
-    return [_spot(state, index, one, may, moved) for index, one in enumerate(whole.detection.candidates[:MOST_SHOWN])]
+    beyond = {(one.site, one.side): one.because for one in whole.beyond_self_help}
+    return [
+        _spot(state, index, one, may, moved, beyond.get((one.site, one.side), ()))
+        for index, one in enumerate(whole.detection.candidates[:MOST_SHOWN])
+    ]
 
 
-def _spot(state: CaseState, index: int, one: Candidate, may: frozenset[str], moved: Earlier | None) -> Spot:
+def _spot(
+    state: CaseState,
+    index: int,
+    one: Candidate,
+    may: frozenset[str],
+    moved: Earlier | None,
+    beyond: tuple[Text, ...],
+) -> Spot:
     muscle = state.knowledge.muscles[one.muscle]
     low, high = tenths(one.probability)
     press = state.row.presses.get(f"{one.site}|{one.side}", {}).get("press", {})
@@ -150,6 +163,7 @@ def _spot(state: CaseState, index: int, one: Candidate, may: frozenset[str], mov
         confirmed=press.get("tender") is True and press.get("familiar") is True,
         before=None if was is None else round(100 * was),
         was="" if was is None else band(was),
+        beyond=beyond,
     )
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from unknot.app.cases.pages_spots import assessed
 from unknot.app.cases.state import CaseState, load_case
+from unknot.app.library.pages_cost import found_from, kept
 from unknot.app.library.pages_evidence import day, grade_letter, sources
 from unknot.app.progress.read import current_case
 from unknot.app.shell.pages import Request, only, page
@@ -53,7 +54,8 @@ def options(request: Request, case: UUID | None = None) -> HttpResponse:
     cards = [_option(card.modality, card) for card in advice] if advice else _neutral()
     kinds = [(kind, list(some)) for kind, some in groupby(cards, key=lambda one: one.modality.kind)]
     shown = {"kinds": kinds, "fitted": bool(advice), "level": level, "case": state.id if state and case else ""}
-    return page(request, "library/options.html", **shown, tab="learn")
+    cost = found_from(kept(request.person))
+    return page(request, "library/options.html", **shown, cost=cost, tab="learn")
 
 
 def _advice(state: CaseState | None) -> tuple[Advice, ...]:
