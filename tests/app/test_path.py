@@ -1,12 +1,14 @@
 """The way from the pain to the spots, with plain forms and no script."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from walk import Walker
 
 from unknot.app.journal.models import CaseTable, Entry, StopTable
 from unknot.app.people.models import Person
+from unknot.app.shell import clock
 
 LOW_BACK = "lumbar_paraspinal|left"
 
@@ -236,4 +238,29 @@ def test_not_sure_about_the_skin_says_first_why_there_is_no_session_and_where_to
     first = walker.html.index("No session yet, because")
     assert first < walker.html.index("spot-1")
     walker.get(walker.link("/answers/[0-9a-f]")).send(press="none")
+    assert walker.place == "spots"
+
+
+def test_another_part_of_the_body_asks_all_safety_questions_once_more(
+    walker: Walker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walker.begin(LOW_BACK).check()
+    case = walker.case
+    next_week = clock.now() + timedelta(days=7)
+    monkeypatch.setattr(clock, "now", lambda: next_week)
+    walker.get(f"/case/{case}/pain/").send(place=[LOW_BACK, "neck_angle|left"])
+    walker.send(**{"intensity-0": 6, "intensity-1": 4})
+    seen: list[str] = []
+    walker.check(until=lambda here: seen.append(here.form.fields[1][1]) is not None)
+    assert {"right_now", "bladder_bowel_saddle", "neck_and_head"} <= set(seen)
+    assert "health" not in seen  # lasting facts about the person are asked once
+    assert walker.place == "spots"
+
+
+def test_the_same_place_a_week_later_is_not_asked_about_again(walker: Walker, monkeypatch: pytest.MonkeyPatch) -> None:
+    walker.begin(LOW_BACK).check()
+    case = walker.case
+    next_week = clock.now() + timedelta(days=7)
+    monkeypatch.setattr(clock, "now", lambda: next_week)
+    walker.get(f"/case/{case}/")
     assert walker.place == "spots"

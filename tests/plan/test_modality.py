@@ -47,7 +47,7 @@ def test_every_modality_is_shown_whoever_asks_with_its_grade_and_sources():
     weeks=st.sampled_from([1, 5, 6, 30]),
     tools=st.lists(st.sampled_from(sorted(KNOWN.tools)), max_size=3, unique=True),
 )
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_the_order_follows_kind_then_fit_then_grade_and_nothing_else(conditions, weeks, tools):
     case = person(LOW_BACK, conditions=tuple(conditions), tools=tuple(tools), duration_weeks=weeks)
     found = list(cards(case).values())
@@ -55,7 +55,7 @@ def test_the_order_follows_kind_then_fit_then_grade_and_nothing_else(conditions,
 
 
 @given(condition=st.sampled_from(sorted(KNOWN.conditions)), weeks=st.sampled_from([1, 20]))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_an_illness_never_makes_a_card_fit_better(condition, weeks):
     well = cards(person(LOW_BACK, duration_weeks=weeks))
     for id, card in cards(person(LOW_BACK, conditions=(condition,), duration_weeks=weeks)).items():
