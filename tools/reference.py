@@ -9,7 +9,7 @@ from pathlib import Path
 import safety_case
 
 from unknot import knowledge
-from unknot.app.library.sections import INTENDED, terms
+from unknot.app.library.sections import INTENDED, MAY_NOT, terms
 from unknot.cli import main
 from unknot.knowledge.model import Question
 from unknot.messages import render
@@ -85,7 +85,10 @@ def glossary() -> str:
 def intended_use() -> str:
     """INTENDED_USE.md: the same sentences as the page in the app."""
     parts = [f"# {render('intended.title')}\n\n{render('intended.lead')}\n"]
-    parts += [f"\n## {render(f'intended.{one}.title')}\n\n{render(f'intended.{one}.text')}\n" for one in INTENDED]
+    for one in INTENDED:
+        parts.append(f"\n## {render(f'intended.{one}.title')}\n\n{render(f'intended.{one}.text')}\n")
+        if one == "may_not":
+            parts.append("\n" + "".join(f"- {render(point)}\n" for point in MAY_NOT))
     return "".join(parts)
 
 

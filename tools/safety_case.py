@@ -129,8 +129,8 @@ def _overview(log: tuple[dict[str, Any], ...]) -> str:
         "## Hazards at a glance\n",
         "Risk by severity and likelihood, before and with the controls, on the scale of DCB0129 as we remember it: 1",
         "acceptable; 2 acceptable where lowering it further costs more than it gains; 3 bearable only where it cannot",
-        "be lowered further; 4 must be lowered; 5 not acceptable. What stands at 4 keeps Unknot out of care until people",
-        "from outside have looked: clinicians at the rules, readers at the words, others' cases at the screening.\n",
+        "be lowered further; 4 must be lowered; 5 not acceptable. What stands at 4 keeps Unknot out of care until",
+        "people from outside have looked: clinicians at the rules, readers at the words, others at the cases.\n",
         "| Hazard | | Severity | Before | With controls | Tests |",
         "|---|---|---|---|---|---|",
     ]

@@ -124,6 +124,7 @@ def _filled(pattern: str, ready: Ready) -> str:
         "spot": ready.spot,
         "question": "ces_saddle",
         "claim": next(iter(knowledge.load().claims)),
+        "digest": "0" * 16,
     }
     url = "/" + pattern
     for name, value in values.items():

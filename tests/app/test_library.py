@@ -156,7 +156,7 @@ def test_the_welcome_page_leads_to_what_unknot_is_for(walker: Walker) -> None:
     walker.get("/")
     told = plain(walker.get(walker.link("/about/")).html)
     assert "not a medical device" in told
-    assert render("intended.may_not.text") in told
+    assert render("intended.may_not.point.1") in told
 
 
 # --- linked from where the advice is given

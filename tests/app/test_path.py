@@ -136,7 +136,7 @@ def test_a_mistaken_danger_answer_lifts_the_stop_behind_it(walker: Walker) -> No
 
 def test_the_side_can_be_corrected(walker: Walker) -> None:
     walker.post("/new/").send(place=[LOW_BACK])
-    walker.send(**{"intensity-0": 6, "side-0": "right"})
+    walker.send(**{"intensity-0": 6, "side-0": "right"}, age=44, sex="male")
     (area,) = CaseTable.objects.get().document["pain"]["areas"]
     assert area == {"region": "lumbar_paraspinal", "side": "right", "intensity": 6}
 

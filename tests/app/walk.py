@@ -102,10 +102,8 @@ class Walker:
         assert self.place == "pain"
         self.send(place=list(places))
         assert self.place == "confirm"
-        self.send(**{f"intensity-{index}": intensity for index in range(len(places))})
-        if self.place == "you":
-            self.send(age=age, sex="male", mass_kg="75")
-        return self
+        who = {"age": age, "sex": "male"} if "age" in self.form.names else {}
+        return self.send(**{f"intensity-{index}": intensity for index in range(len(places))}, **who)
 
     def check(self, say: Mapping[str, Any] | None = None, until: Callable[[Walker], bool] | None = None) -> Walker:
         """Answer every screen: "none of these" but for what ``say`` holds (tile or question -> what to send)."""
@@ -122,18 +120,23 @@ class Walker:
         if "tile" in form.names:
             ticked = [tile for tile in form.options["tile"] if tile in told]
             self.send(tile=ticked, press="ticked") if ticked else self.send(press="none")
+        elif any(name.startswith("q-") for name in form.names):
+            self.send(**{name: _said(name.removeprefix("q-"), form, told) for name in form.names if name[:2] == "q-"})
         elif asked in told:
             self.send(value=told[asked])
-        elif asked.startswith("conditions."):
-            self.send(press="none")
-        elif asked in DEFAULTS:
-            self.send(value=DEFAULTS[asked])
         elif "none" in form.options.get("press", []):
             self.send(press="none")
         elif "false" in form.options.get("value", []):
             self.send(value="false")
         else:
             self.send(press="not_sure")
+
+
+def _said(question: str, form: Form, told: Mapping[str, Any]) -> Any:
+    """What to send for one question of a form with several."""
+    if question in told or question in DEFAULTS:
+        return told.get(question, DEFAULTS.get(question))
+    return "false" if "false" in form.options[f"q-{question}"] else "not_sure"
 
 
 DEFAULTS = {

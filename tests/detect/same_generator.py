@@ -32,7 +32,7 @@ def simulated(rng: np.random.Generator, presses: int = 0) -> Simulated:
         if not marked.any() or marked.sum() > 14:  # the very wide ones take long
             continue
         zone = (NETWORK.direct[:, marked] + NETWORK.spill[:, marked]).any(axis=1)
-        seen = state == 0 or (NETWORK.draws[state, marked] > NETWORK.draws[0, marked]).any()
+        seen = state in NETWORK.none or (NETWORK.draws[state, marked] > NETWORK.draws[0, marked]).any()
         keep = given.drawing.silent ** (active & ~zone).sum() * (1.0 if seen else given.cause.silent)
         if rng.random() < keep:
             break

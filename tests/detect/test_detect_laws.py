@@ -34,9 +34,9 @@ def test_mirroring_the_case_mirrors_the_answer(case: Case) -> None:
     here, there = posterior(case), posterior(mirror(case))
     for (site, side), number in NETWORK.sites.items():
         assert there.sites[NETWORK.sites[site, _OTHER[side]]] == pytest.approx(here.sites[number], abs=1e-12)
-    places = {(state.cause, state.side): number for number, state in enumerate(NETWORK.states)}
-    for (cause, side), number in places.items():
-        assert there.states[places[cause, _OTHER[side]]] == pytest.approx(here.states[number], abs=1e-12)
+    places = {(state.cause, state.focus, state.side): number for number, state in enumerate(NETWORK.states)}
+    for (cause, focus, side), number in places.items():
+        assert there.states[places[cause, focus, _OTHER[side]]] == pytest.approx(here.states[number], abs=1e-12)
 
 
 @few

@@ -77,7 +77,23 @@ def test_no_prior_reaches_the_cap_before_anything_is_known() -> None:
 def test_two_muscles_measured_as_one_share_the_figure() -> None:
     deep, outer = (NETWORK.prior[NETWORK.sites[site, "left"]] for site in ("qld1", "qls1"))
     assert deep == pytest.approx(outer)
-    assert 1.0 - (1.0 - deep) ** 4 == pytest.approx(0.35 * GIVEN.complaints["low_back_buttock"], rel=0.05)
+
+
+def test_near_the_place_of_the_complaint_a_person_has_about_as_many_active_sites_as_were_counted() -> None:
+    for state, row in zip(NETWORK.states, NETWORK.row, strict=True):
+        if state.cause is None:
+            odds = NETWORK.prior / (1.0 - NETWORK.prior) * NETWORK.raised[row]
+            chance = odds / (1.0 + odds)
+            near = NETWORK.raised[row] != 1.0
+            assert chance[near].sum() == pytest.approx(GIVEN.prior.active_sites, rel=0.1)
+            assert chance[~near].sum() < 0.5 * GIVEN.prior.active_sites
+
+
+def test_a_nerve_root_and_what_draws_like_it_differ_in_no_finding_of_the_drawing() -> None:
+    places = {(state.cause, state.side): number for number, state in enumerate(NETWORK.states)}
+    root, other = places["root_s1", "left"], places["root_s1_alike", "left"]
+    assert (NETWORK.draws[root] == NETWORK.draws[other]).all()
+    assert (NETWORK.raised[NETWORK.row[root]] == NETWORK.raised[NETWORK.row[other]]).all()
 
 
 def test_spillover_two_joints_away_is_weaker_than_spillover_next_door() -> None:

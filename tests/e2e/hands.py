@@ -20,8 +20,6 @@ STRAIN = {
     "course": "improving",
     "worse_with": ["bending_forward", "sitting_long"],
     "better_with": ["moving_about"],
-    "skin_at_site": "none",
-    "lump_signs": "none",
 }
 """A strain after lifting: harmless, and getting better. Question -> answer; every other question is denied."""
 
@@ -193,26 +191,21 @@ class Walk:
         self.go(self.button(say("app.pain.next")))
         assert self.place == "confirm"
 
-    def confirm(self, strength: int) -> None:
-        """Say how strong each area is, and that the sides are right."""
+    def confirm(self, strength: int, age: int = 44) -> None:
+        """Say that the sides are right, how strong each area is where the map did not ask, and once who it is."""
         for area in self.page.get_by_role("group", name=say("app.confirm.how_strong")).all():
             self.press(self.radio(str(strength), area))
+        who = self.page.get_by_label(say("question.age.ask"))
+        if who.count():
+            self.hands.write(who, str(age))
+            self.press(self.radio(say("answer.sex.male")))
         self.go(self.button(say("app.confirm.yes")))
-
-    def about_you(self, age: int = 44, mass_kg: int = 75) -> None:
-        if self.place != "you":
-            return
-        self.hands.write(self.page.get_by_label(say("question.age.ask")), str(age))
-        self.press(self.radio(say("answer.sex.male")))
-        self.hands.write(self.page.get_by_label(say("question.mass_kg.ask")), str(mass_kg))
-        self.go(self.button(say("app.next")))
 
     def to_first_question(self, region: str = "lumbar_paraspinal", side: str = "left", strength: int = 6) -> None:
         self.begin()
         self.tick_region(region, side)
         self.leave_drawing()
         self.confirm(strength)
-        self.about_you()
         assert self.place == "check", self.page.url
 
     def answer_all(self, told: Mapping[str, object] = STRAIN, danger: str = "") -> None:
@@ -230,6 +223,12 @@ class Walk:
 
     def answer(self, told: Mapping[str, object]) -> None:
         heading = self.heading
+        form = self.page.locator("fieldset[id^=field-]")
+        if form.count():
+            for one in form.all():
+                self._fill(one, told)
+            self.go(self.button(say("app.next")))
+            return
         asked = next((id for id in told if say(f"question.{id}.ask") == heading), None)
         if asked is not None:
             self._tell(asked, told[asked])
@@ -240,16 +239,27 @@ class Walk:
                 return
         raise AssertionError(f"no answer stands on the screen “{heading}”")
 
+    def _fill(self, field: Locator, told: Mapping[str, object]) -> None:
+        """One question of a form; what is not told and may be left out is left out."""
+        asked = str(field.get_attribute("id")).removeprefix("field-")
+        value = told.get(asked)
+        if isinstance(value, list):
+            for one in value:
+                self.press(self.box(_headed(say(f"answer.{asked}.{one}")), field))
+        elif isinstance(value, int):
+            self.hands.write(field.get_by_role("textbox"), str(value))
+        elif value is not None:
+            self.press(self.radio(_headed(say(f"answer.{asked}.{value}")), field))
+        elif field.locator("[value=not_sure]").count():
+            self.press(field.locator("[value=not_sure]"))
+
     def _tell(self, asked: str, value: object) -> None:
         if isinstance(value, list):
             for one in value:
                 self.press(self.box(say(f"answer.{asked}.{one}")))
-        elif isinstance(value, int):
-            self.hands.write(self.page.get_by_label(say(f"question.{asked}.ask")), str(value))
+            self.go(self.button(say("app.next")))
         else:
             self.go(self.button(say(f"answer.{asked}.{value}")))
-            return
-        self.go(self.button(say("app.next")))
 
     def press_spot(self, n: int = 1) -> None:
         """Press where the app says, after the short form; it is tender and brings on the pain."""

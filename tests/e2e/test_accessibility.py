@@ -101,4 +101,23 @@ def test_every_screen_of_the_path_is_accessible_and_nothing_leaves_the_machine(
     context.close()
     faults = [one for one in inspector.wrong if "404 (Not Found)" not in one]  # the page that does not exist
     assert not faults, "\n".join(faults)
-    assert len(inspector.seen) > 35, inspector.seen
+    assert len(inspector.seen) > 24, inspector.seen
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_the_atlas_is_accessible_with_its_plates(browser: Browser, server: Server, size: str) -> None:
+    context = browser.new_context(**(PHONE if size == "phone" else DESKTOP), reduced_motion="reduce")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(server.link)
+    inspector = Inspector(page, server.origin, ("light", "dark"))
+    for address in (
+        "atlas/", "atlas/muscle/latissimus_dorsi/", "atlas/muscle/latissimus_dorsi/?side=right&show=alone",
+        "atlas/muscle/pterygoids/", "atlas/region/lumbar_paraspinal/", "atlas/region/foot_arch/",
+    ):  # fmt: skip
+        page.goto(f"{server.origin}/{address}")
+        inspector.look(address)
+    picture = page.get_by_role("img").first
+    assert say("region.foot_arch") in (picture.locator("title").text_content() or "")
+    context.close()
+    assert not inspector.wrong, "\n".join(inspector.wrong)
+    assert len(inspector.seen) == 6

@@ -9,6 +9,7 @@ import pytest
 from unknot.knowledge import load
 from unknot.lab import triage
 from unknot.lab.published import published_cases, read_published
+from unknot.safety.interview import interviewed
 
 CASES = published_cases()
 DAY = date(2026, 11, 22)
@@ -74,8 +75,7 @@ def test_a_case_that_says_what_nobody_knows_is_refused_by_its_name(change, fault
 
 def test_a_sign_that_no_screen_asks_for_is_not_counted():
     entry = ENTRY | {"says": {"duration_weeks": 1, "uveitis": True}}
-    asked, _ = triage.walked(read_published(entry, DAY).case, load())
-    assert "uveitis" not in asked.answers
+    assert "uveitis" not in interviewed(read_published(entry, DAY).case, load()).case.answers
 
 
 def test_an_emergency_ends_the_questions():
@@ -90,6 +90,11 @@ def test_advice_is_too_low_by_the_steps_between_the_levels():
     expected = read_published(ENTRY | {"expect": "same_day"}, DAY)
     assert triage.Outcome(published=expected, level="self_care", screens=1).too_low == 2
     assert triage.Outcome(published=expected, level="emergency", screens=1).too_low == -1
+
+
+@pytest.mark.parametrize("row", triage.rows(0), ids=lambda row: row.id)
+def test_the_published_people_are_told_what_they_needed(row):
+    assert row.passed is not False, f"{row.value} of {row.of}"
 
 
 def test_a_control_that_is_sent_away_counts_against_us_and_one_that_stays_does_not():

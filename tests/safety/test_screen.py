@@ -1,10 +1,8 @@
 """Triage: the three named cases first, then what the answers of a person lead to."""
 
-import pytest
-
 from unknot.case import read_case
 from unknot.knowledge import load
-from unknot.safety import screen, screens, unanswered
+from unknot.safety import screen, unanswered
 
 CONTRACT_EXAMPLE = {
     "schema": "unknot.case/1",
@@ -88,19 +86,3 @@ def test_nothing_but_an_age_asks_where_it_hurts_and_the_shared_opening():
     assert waiting[0] == "pain"
     assert {"chest_pain", "breathless", "conditions", "onset"} <= set(waiting)
     assert "ces_saddle" not in waiting
-
-
-@pytest.mark.parametrize(
-    ("region", "lowest", "highest"),
-    [
-        ("lumbar_paraspinal", 12, 12),
-        ("neck_back_lower", 12, 13),
-        ("head_temple", 12, 13),
-        ("interscapular", 12, 13),
-        ("hip_side", 12, 13),
-    ],
-)
-def test_a_harmless_pain_is_asked_about_on_twelve_or_thirteen_screens(region, lowest, highest):
-    shown = [one for one in screens(case(f"{region} left", age=30, sex="male"), load()) if one.id != "today"]
-    assert lowest <= len(shown) <= highest
-    assert all(len(screen.tiles) <= 6 for screen in shown)

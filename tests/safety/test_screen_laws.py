@@ -3,15 +3,17 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from people import NOW, person
 from safety_cases import make_case
 
 from unknot.case import Case, PainArea, Person, Press
 from unknot.knowledge import load
-from unknot.safety import screen
-from unknot.safety.rulebook import SEVERITY
+from unknot.safety import Stop, gate, screen, screens
+from unknot.safety.rulebook import SEVERITY, rulebook
 
 KNOWLEDGE = load()
 ASKED = {q.id: q for q in KNOWLEDGE.questions.values() if q.group not in ("person", "pain", "palpation")}
@@ -134,14 +136,6 @@ def test_stronger_pain_never_lowers_the_level(case):
 
 
 @few
-@given(cases(), st.integers(1, 40))
-def test_being_older_never_lowers_the_level_of_an_adult(case, years):
-    """From 20 on: below that, youth itself is a reason to be seen."""
-    older = replace(case.person, age=case.person.age + years)
-    assert severity(replace(case, person=older)) >= severity(case)
-
-
-@few
 @given(cases(), st.sampled_from(sorted(KNOWLEDGE.sites)), st.booleans())
 def test_what_pressing_found_and_what_relieved_never_changes_the_level(case, site, found):
     press = Press(site=site, side="left", tender=found, familiar=found)
@@ -182,3 +176,82 @@ def test_the_gate_asks_nothing_twice_and_nothing_that_was_answered(case):
     assert len(found.unanswered) == len(set(found.unanswered))
     assert not set(found.unanswered) & set(case.answers)
     assert found.complete == (not found.unanswered)
+
+
+# --- the laws of the gate
+
+
+def upper_age_only(case, level):
+    """Whether every reason at this level is one that only speaks of the young."""
+    found = screen(case, None, KNOWLEDGE)
+    return all(rulebook(KNOWLEDGE)[one.id].upper_age for one in found.reasons if one.level == level)
+
+
+def test_the_rules_that_growing_older_may_switch_off_are_these_four():
+    marked = {rule.id for rule in rulebook(KNOWLEDGE).values() if rule.upper_age}
+    assert marked == {"child", "child_with_sign", "young_first_night_pain", "fever_where_it_matters"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "young", "older", "answers", "after"),
+    [
+        ("child", 17, 18, {}, "self_care"),
+        ("child_with_sign", 17, 18, {"night_pain_unrelieved": True, "duration_weeks": 1}, "self_care"),
+        ("young_first_night_pain", 19, 20, {"first_episode": True, "night_pain_unrelieved": True}, "self_care"),
+        ("fever_where_it_matters", 17, 18, {"fever": True}, "self_care"),
+    ],
+)
+def test_a_rule_for_the_young_ends_at_its_birthday_and_nothing_else_changes(rule, young, older, answers, after):
+    pain = ["forearm_back left 3"]
+    before, then = (screen(make_case(pain, {"age": age}, answers), None, KNOWLEDGE) for age in (young, older))
+    assert rule in {reason.id for reason in before.reasons}
+    assert then.level == after
+    if answers.get("fever"):
+        assert then.session_forbidden_by
+
+
+@few
+@given(cases(), st.integers(18, 95), st.integers(1, 60))
+def test_from_18_on_age_raises_or_keeps_the_level_except_in_rules_for_the_young(case, age, years):
+    younger, older = (replace(case, person=replace(case.person, age=float(a))) for a in (age, age + years))
+    if severity(older) < severity(younger):
+        assert upper_age_only(younger, screen(younger, None, KNOWLEDGE).level)
+
+
+@st.composite
+def answered_people(draw):
+    """A person with every gate question answered harmlessly, and the gate questions that were asked."""
+    lateral = [id for id in REGIONS if KNOWLEDGE.regions[id].lateral]
+    pain = [
+        f"{region} left 4" for region in draw(st.lists(st.sampled_from(lateral), min_size=1, max_size=2, unique=True))
+    ]
+    return person(*pain, age=draw(st.integers(18, 90)))
+
+
+@few
+@given(answered_people(), st.data())
+def test_a_missing_or_not_sure_gate_answer_never_yields_a_session(case, data):
+    asked = [
+        (question, tile.not_sure_forbids)
+        for shown in screens(case, KNOWLEDGE)
+        for tile in shown.tiles
+        if tile.needed
+        for question in tile.questions
+        if question in case.answers
+    ]
+    question, forbids = data.draw(st.sampled_from(asked))
+    missing = {id: value for id, value in case.answers.items() if id != question}
+    found = gate(replace(case, answers=missing), None, NOW, KNOWLEDGE)
+    assert isinstance(found, Stop)
+    yes_no = KNOWLEDGE.questions[question].type == "bool"
+    assert forbids or not yes_no
+    if forbids:
+        assert isinstance(gate(with_answer(case, question, None), None, NOW, KNOWLEDGE), Stop)
+
+
+@few
+@given(st.one_of(answered_people(), told()), st.sampled_from(YES_NO))
+def test_one_more_danger_sign_never_opens_a_session(case, question):
+    if isinstance(gate(with_answer(case, question, False), None, NOW, KNOWLEDGE), Stop):
+        more = gate(with_answer(case, question, True), None, NOW, KNOWLEDGE)
+        assert isinstance(more, Stop)

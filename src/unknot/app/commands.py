@@ -45,6 +45,15 @@ def export_record() -> dict[str, Any]:
     return export(local_person(), now())
 
 
+def export_adverse_events() -> dict[str, Any]:
+    """What went wrong for the local person, without identity, as ``unknot.adverse_events/1``."""
+    _ready()
+    from unknot.app.journal.adverse import adverse_events
+    from unknot.app.people.use_cases import local_person
+
+    return adverse_events(local_person())
+
+
 def import_record(document: Any) -> str:
     """Take in a record that was exported. Returns a sentence about what was done."""
     _ready()

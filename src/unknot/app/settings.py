@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "unknot.app.sessions",
     "unknot.app.progress",
     "unknot.app.library",
+    "unknot.app.atlas",
 ]
 AUTH_USER_MODEL = "people.User"
 

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from unknot.app.api import api
+from unknot.app.shell import offline
 
 urlpatterns = [
     path("", include("unknot.app.progress.urls")),
@@ -10,6 +11,9 @@ urlpatterns = [
     path("", include("unknot.app.sessions.urls")),
     path("", include("unknot.app.people.urls")),
     path("", include("unknot.app.library.urls")),
+    path("", include("unknot.app.atlas.urls")),
+    path("worker.js", offline.worker, name="worker"),
+    path("offline.json", offline.kept, name="offline"),
     path("api/", api.urls),
 ]
 

@@ -15,6 +15,7 @@ from unknot.body.load import OTHER, VIEWS, document
 from unknot.body.muscles import SitePoint, drawn_muscles, muscle_of, parts, site_point, views_of
 from unknot.body.plates import best_view, plate
 from unknot.body.shapes import Shape, creases, region_paths, silhouette, view_box
+from unknot.body.zones import Referral, danger_zones, referral, zones_near
 from unknot.knowledge.model import Region, Side
 
 
@@ -51,18 +52,21 @@ def made_of(region: str, side: Side, regions: Mapping[str, Region]) -> tuple[Are
 __all__ = [
     "OTHER",
     "Area",
+    "Referral",
     "Shape",
     "SitePoint",
     "Stroke",
     "best_view",
     "coverage",
     "creases",
+    "danger_zones",
     "drawn_muscles",
     "made_of",
     "muscle_of",
     "parts",
     "plate",
     "provenance",
+    "referral",
     "region_at",
     "region_paths",
     "silhouette",
@@ -70,4 +74,5 @@ __all__ = [
     "view_box",
     "views",
     "views_of",
+    "zones_near",
 ]

@@ -13,7 +13,7 @@ Paint = list[Fill | Line | Shade]
 
 def belly(part: Part, rings: tuple[Path, ...], fibres: tuple[Points, ...], px: float, clip: str, tone: str) -> Paint:
     """The muscle in full; ``px`` is about a screen's pixel in mm."""
-    thin = tuple(smooth(fibre[::2] if len(fibre) > 7 else fibre) for fibre in fibres)
+    thin = tuple(smooth(_fewer(fibre)) for fibre in fibres[1:-1])
     tendon = [piece for end in (0, 1) for piece in _tendon(part, fibres, end)]
     soft = [piece for end in (0, 1) for piece in _tendon(part, fibres, end, reach=1.35)]
     dark = tuple(_between(fibres[i], fibres[i + 1], 0, 1) for i in range(0, len(fibres) - 1, 2))
@@ -21,7 +21,7 @@ def belly(part: Part, rings: tuple[Path, ...], fibres: tuple[Points, ...], px: f
         Fill(paths=rings, colour="shadow", opacity=0.45, blur=2.6 * px, clip="body"),
         Fill(paths=rings, colour=tone),
         Fill(paths=dark, colour="fibre-dark", opacity=0.13, clip=clip, straight=True),
-        Fill(paths=(_middle(fibres),), colour="fibre-light", opacity=0.42, blur=7 * px, clip=clip, straight=True),
+        Fill(paths=(_middle(fibres),), colour="fibre-light", opacity=0.36, blur=11 * px, clip=clip, straight=True),
         Fill(paths=tuple(soft), colour="tendon", opacity=0.38, blur=0.9 * px, clip=clip, straight=True),
         Fill(paths=tuple(tendon), colour="tendon", opacity=0.85, blur=0.5 * px, clip=clip, straight=True),
     ]
@@ -29,7 +29,7 @@ def belly(part: Part, rings: tuple[Path, ...], fibres: tuple[Points, ...], px: f
         bands = tuple(_band(fibres, at) for at in part.bands)
         paint.append(Fill(paths=bands, colour="tendon", opacity=0.9, blur=0.4 * px, clip=clip, straight=True))
     paint += [
-        Line(paths=thin[1:-1], colour="fibre-dark", width=0.75 * px, opacity=0.42, clip=clip),
+        Line(paths=thin, colour="fibre-dark", width=0.75 * px, opacity=0.42, clip=clip),
         Line(paths=_halves(fibres), colour="fibre-light", width=0.5 * px, opacity=0.5, clip=clip),
         Line(paths=rings, colour="fibre-dark", width=9 * px, opacity=0.16, blur=2.2 * px, clip=clip, closed=True),
         Line(paths=rings, colour="fibre-dark", width=3.4 * px, opacity=0.22, blur=0.8 * px, clip=clip, closed=True),
@@ -40,12 +40,18 @@ def belly(part: Part, rings: tuple[Path, ...], fibres: tuple[Points, ...], px: f
 
 def pale(part: Part, rings: tuple[Path, ...], fibres: tuple[Points, ...], px: float, clip: str, tone: str) -> Paint:
     """A neighbour: enough to know it is there."""
-    lines = tuple(smooth(fibre[::4]) for fibre in fibres[2:-1:3]) if len(fibres[0]) > 7 else ()
+    lines = tuple(smooth(_fewer(fibre)) for fibre in fibres[2:-1:4])
     return [
         Fill(paths=rings, colour="muscle-pale", opacity=0.55, clip="body"),
         Line(paths=lines, colour="skin-edge", width=0.5 * px, opacity=0.35, clip=clip),
         Line(paths=rings, colour="skin-edge", width=0.8 * px, opacity=0.45, closed=True),
     ]
+
+
+def _fewer(points: Points) -> Points:
+    """At most six points of a line, both ends among them: enough for a smooth curve."""
+    count = min(len(points), 6)
+    return tuple(points[round(k * (len(points) - 1) / (count - 1))] for k in range(count))
 
 
 def point_at(fibre: Points, t: float) -> Point:
@@ -109,5 +115,5 @@ def _halves(fibres: tuple[Points, ...]) -> tuple[Path, ...]:
     lines = []
     for one, other in pairwise(fibres):
         middle = tuple(((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in zip(one, other, strict=True))
-        lines.append(smooth(tuple(stretch(middle, 0.08, 0.92)[::2])))
+        lines.append(smooth(_fewer(tuple(stretch(middle, 0.08, 0.92)))))
     return tuple(lines)

@@ -156,7 +156,7 @@ def _raw(muscle: str) -> dict[str, Any]:
 
 def _seen(raw: dict[str, Any]) -> Seen:
     return Seen(
-        rings=tuple(_cubics(ring) for ring in raw["rings"]),
+        rings=tuple(cubics(ring) for ring in raw["rings"]),
         fibres=tuple(_summed(fibre) for fibre in raw["fibres"]),
         share=raw["share"],
         behind=raw["behind"],
@@ -164,7 +164,7 @@ def _seen(raw: dict[str, Any]) -> Seen:
     )
 
 
-def _cubics(arc: list[int]) -> Points:
+def cubics(arc: list[int]) -> Points:
     """Start, then handle, handle, end of each cubic, in mm."""
     x, y = arc[0], arc[1]
     points = [(x / SCALE, y / SCALE)]

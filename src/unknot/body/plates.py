@@ -10,6 +10,7 @@ from unknot.body.muscles import LIKE, Part, Seen, muscle_index, parts, views_of
 from unknot.body.outlines import body_paths
 from unknot.body.scene import Fill, Line, Path, Point, Scene, Shade, mirrored
 from unknot.body.svg import Theme, to_svg
+from unknot.body.zones import Referral, danger_zones, referral
 from unknot.knowledge.model import Side
 
 Box = tuple[float, float, float, float]
@@ -35,11 +36,14 @@ def scene(
     sites: Iterable[str] | None = None,
     context: bool = True,
     whole: bool = False,
+    felt: Sequence[str] = (),
+    danger: bool = False,
 ) -> Scene:
     """Paint a plate.
 
     muscle: the one shown; None = all muscles of ``layers``, both sides, the whole figure. sites: ids to mark (None =
     all of the muscle's). context: neighbours that are not above it, pale. whole: the whole figure instead of the area.
+    felt: sites whose referral zones glow. danger: hatch the places where nobody presses.
     KeyError for an unknown muscle or a view that does not show it.
     """
     view = view or (best_view(muscle, side) if muscle else "back")
@@ -48,7 +52,9 @@ def scene(
     own = _seen(muscle, view) if muscle else []
     flip = view == "right" or (side == "right" and view in ("front", "back"))
     outline, folds = body_paths(view)
-    box = _figure(outline) if whole or not own else _crop([seen for _, seen in own], flip, _figure(outline))
+    fields = [referral(site, side, view) for site in felt]
+    reach = [path for field in fields for path in (*field.primary, *field.spillover)]
+    box = _figure(outline) if whole or not own else _crop([s for _, s in own], flip, reach, _figure(outline))
     px = max(box[2], box[3]) / 480  # about one pixel of a phone's screen
     paint: list[Fill | Line | Shade] = [Fill(paths=outline, colour="skin"), Shade(view=view, clip="body")]
     clips: dict[str, tuple[Path, ...]] = {"body": outline}
@@ -64,6 +70,9 @@ def scene(
         Line(paths=folds, colour="skin-edge", width=1.1 * px, opacity=0.8, clip="body"),
         Line(paths=outline, colour="skin-edge", width=1.6 * px, closed=True),
     ]
+    paint += glow(fields, px)
+    if danger:
+        paint += hatch(view, box, px, clips)
     wanted = None if sites is None else set(sites)
     for _, seen in own:
         for site, (x, y) in seen.sites.items():
@@ -81,6 +90,8 @@ def plate(
     sites: Iterable[str] | None = None,
     context: bool = True,
     whole: bool = False,
+    felt: Sequence[str] = (),
+    danger: bool = False,
     theme: Theme = "light",
     art: str | None = "",
     ids: str = "plate",
@@ -90,8 +101,50 @@ def plate(
 
     KeyError for an unknown muscle or a view that does not show it.
     """
-    painted = scene(muscle, view=view, side=side, layers=layers, sites=sites, context=context, whole=whole)
+    painted = scene(
+        muscle,
+        view=view,
+        side=side,
+        layers=layers,
+        sites=sites,
+        context=context,
+        whole=whole,
+        felt=felt,
+        danger=danger,
+    )
     return to_svg(replace(painted, title=title or painted.title), theme=theme, art=art, ids=ids)
+
+
+def glow(fields: Sequence[Referral], px: float) -> list[Fill | Line | Shade]:
+    """Referral zones as light from below the skin: spillover faint, primary strong."""
+    spill = tuple(path for field in fields for path in field.spillover)
+    primary = tuple(path for field in fields for path in field.primary)
+    return [
+        Fill(paths=spill, colour="referral", opacity=0.24, blur=6 * px, clip="body"),
+        Fill(paths=primary, colour="referral", opacity=0.55, blur=7 * px, clip="body"),
+        Fill(paths=primary, colour="referral", opacity=0.20, blur=1.5 * px, clip="body"),
+    ]
+
+
+def hatch(view: str, box: Box, px: float, clips: dict[str, tuple[Path, ...]]) -> list[Fill | Line | Shade]:
+    """Danger zones: slanted lines with a dashed border. Adds their clips."""
+    x, y, width, height = box
+    paint: list[Fill | Line | Shade] = []
+    for name, paths in danger_zones(view).items():
+        xs, ys = [p[0] for path in paths for p in path], [p[1] for path in paths for p in path]
+        left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+        if right < x or left > x + width or bottom < y or top > y + height:
+            continue
+        clips[f"z-{name}"] = paths
+        step, high = 6 * px, bottom - top
+        count = int((right - left + high) / step) + 1
+        lines = tuple(_segment((left - high + k * step, bottom), (left + k * step, top)) for k in range(count + 1))
+        paint += [
+            Fill(paths=paths, colour="danger", opacity=0.10, clip="body"),
+            Line(paths=lines, colour="danger", width=1.1 * px, opacity=0.55, clip=f"z-{name}"),
+            Line(paths=paths, colour="danger", width=1.1 * px, opacity=0.8, closed=True, dash=(5 * px, 4 * px)),
+        ]
+    return paint
 
 
 def mark(at: Point, px: float) -> list[Fill | Line | Shade]:
@@ -128,7 +181,7 @@ def _seen(muscle: str, view: str) -> list[tuple[Part, Seen]]:
     """Its parts in the view, the deepest first."""
     stored = LIKE.get(view, view)
     found = [(part, part.seen[stored]) for part in parts(muscle) if stored in part.seen]
-    return sorted(found, key=lambda pair: -pair[1].behind)
+    return sorted(found, key=lambda pair: -pair[0].deep)
 
 
 def _painted(
@@ -157,7 +210,7 @@ def _painted(
             if right > box[0] and left < box[0] + box[2] and y1 > box[1] and y0 < box[1] + box[3]:
                 tone = "pale" if muscle else ("muscle", "muscle-2", "muscle-3")[number % 3]
                 found += [
-                    (seen.behind, part, seen, turn, tone)
+                    (part.deep, part, seen, turn, tone)
                     for part, seen in _seen(other, view)
                     if not muscle or least <= seen.behind <= most
                 ]
@@ -174,10 +227,12 @@ def _figure(outline: tuple[Path, ...]) -> Box:
     return (min(xs) - pad, min(ys) - pad, max(xs) - min(xs) + 2 * pad, max(ys) - min(ys) + 2 * pad)
 
 
-def _crop(own: list[Seen], flip: bool, figure: Box) -> Box:
+def _crop(own: list[Seen], flip: bool, reach: list[Path], figure: Box) -> Box:
     """The muscle with a margin, not smaller than a place one recognises, not wider or higher than a page."""
     points = [p for seen in own for ring in seen.rings for p in ring]
-    xs, ys = [-p[0] if flip else p[0] for p in points], [p[1] for p in points]
+    further = [p for path in reach for p in path]
+    xs = [-p[0] if flip else p[0] for p in points] + [p[0] for p in further]
+    ys = [p[1] for p in (*points, *further)]
     x, y, width, height = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
     pad = MARGIN * max(width, height)
     x, y, width, height = x - pad, y - pad, width + 2 * pad, height + 2 * pad

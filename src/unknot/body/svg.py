@@ -31,18 +31,20 @@ class _Writer:
         self.defs: list[str] = []
         self.blurs: dict[float, str] = {}
         self.masks: set[str] = set()
+        self.unit = round(max(scene.box[2:]) / 960, 3)  # mm; whole numbers of it are half a pixel of a phone's screen
 
     def text(self) -> str:
         x, y, width, height = (_n(v) for v in self.scene.box)
         body = "".join(self._item(item) for item in self.scene.paint)
         clips = "".join(
-            f'<clipPath id="{self.ids}-{name}"><path d="{_paths(paths, closed=True)}" clip-rule="evenodd"/></clipPath>'
+            f'<clipPath id="{self.ids}-{name}"><path d="{self._cubics(paths, True)}" clip-rule="evenodd"/></clipPath>'
             for name, paths in self.scene.clips.items()
             if f"#{self.ids}-{name})" in body
         )
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x} {y} {width} {height}" role="img">'
-            f"<title>{escape(self.scene.title)}</title><defs>{clips}{''.join(self.defs)}</defs>{body}</svg>\n"
+            f"<title>{escape(self.scene.title)}</title><defs>{clips}{''.join(self.defs)}</defs>"
+            f'<g transform="scale({self.unit:g})">{body}</g></svg>\n'
         )
 
     def _colour(self, name: str) -> str:
@@ -61,20 +63,24 @@ class _Writer:
         if item.blur:
             common += f' filter="url(#{self._blur(item.blur)})"'
         if isinstance(item, Fill):
-            d = _polygons(item.paths) if item.straight else _paths(item.paths, closed=True)
+            d = self._polygons(item.paths) if item.straight else self._cubics(item.paths, True)
             rule = "" if item.straight else ' fill-rule="evenodd"'
             shape = f'<path d="{d}" fill="{self._colour(item.colour)}"{rule}{common}/>'
         else:
-            dash = f' stroke-dasharray="{_n(item.dash[0])} {_n(item.dash[1])}"' if item.dash else ""
+            dash = (
+                f' stroke-dasharray="{_n(item.dash[0] / self.unit)} {_n(item.dash[1] / self.unit)}"'
+                if item.dash
+                else ""
+            )
             shape = (
-                f'<path d="{_paths(item.paths, closed=item.closed)}" fill="none" stroke="{self._colour(item.colour)}" '
-                f'stroke-width="{item.width:.2f}" stroke-linecap="round" stroke-linejoin="round"{dash}{common}/>'
+                f'<path d="{self._cubics(item.paths, item.closed)}" fill="none" stroke="{self._colour(item.colour)}" '
+                f'stroke-width="{item.width / self.unit:.1f}" stroke-linecap="round" stroke-linejoin="round"{dash}{common}/>'
             )
         # The clip stands outside the blur, so that a soft edge ends at the border.
         return f'<g clip-path="url(#{self.ids}-{item.clip})">{shape}</g>' if item.clip else shape
 
     def _blur(self, width: float) -> str:
-        key = round(width, 1)
+        key = round(width / self.unit, 1)
         if key not in self.blurs:
             name = self.blurs[key] = f"{self.ids}-b{len(self.blurs)}"
             self.defs.append(
@@ -86,7 +92,7 @@ class _Writer:
     def _shade(self, item: Shade) -> str:
         if self.art is None:
             return ""
-        x, y, width, height = view_box(item.view)
+        x, y, width, height = (round(v / self.unit, 1) for v in view_box(item.view))
         out = []
         for layer in ("shadow", "light"):
             name = f"{self.ids}-{layer}"
@@ -108,6 +114,27 @@ class _Writer:
         inside = "".join(out)
         return f'<g clip-path="url(#{self.ids}-{item.clip})">{inside}</g>' if item.clip else inside
 
+    def _cubics(self, paths: tuple[Path, ...], closed: bool) -> str:
+        return self._steps(paths, "c", 3) if not closed else self._steps(paths, "c", 3, "z")
+
+    def _polygons(self, paths: tuple[Path, ...]) -> str:
+        return self._steps(paths, "l", 1, "z")
+
+    def _steps(self, paths: tuple[Path, ...], letter: str, group: int, close: str = "") -> str:
+        """Relative steps in whole units; the points of a group count from the end of the group before."""
+        out = []
+        for path in paths:
+            units = [(round(x / self.unit), round(y / self.unit)) for x, y in path]
+            x, y = units[0]
+            numbers: list[int] = []
+            for k in range(1, len(units), group):
+                for px, py in units[k : k + group]:
+                    numbers += (px - x, py - y)
+                x, y = units[min(k + group, len(units)) - 1]
+            steps = " ".join(map(str, numbers)).replace(" -", "-")
+            out.append(f"M{units[0][0]} {units[0][1]}{letter}{steps}{close}")
+        return "".join(out)
+
 
 @cache
 def _data(name: str) -> str:
@@ -116,32 +143,3 @@ def _data(name: str) -> str:
 
 def _n(value: float) -> str:
     return f"{round(value, 1):g}"
-
-
-def _paths(paths: tuple[Path, ...], *, closed: bool) -> str:
-    """Relative cubics in tenths of a millimetre."""
-    out = []
-    for path in paths:
-        tenths = [(round(x * 10), round(y * 10)) for x, y in path]
-        x, y = tenths[0]
-        out.append(f"M{x / 10:g} {y / 10:g}c")
-        steps = []
-        for k in range(1, len(tenths), 3):
-            steps += [f"{(px - x) / 10:g} {(py - y) / 10:g}" for px, py in tenths[k : k + 3]]
-            x, y = tenths[k + 2]
-        out.append(" ".join(steps).replace(" -", "-") + ("z" if closed else ""))
-    return "".join(out)
-
-
-def _polygons(paths: tuple[Path, ...]) -> str:
-    out = []
-    for path in paths:
-        tenths = [(round(x * 10), round(y * 10)) for x, y in path]
-        x, y = tenths[0]
-        out.append(f"M{x / 10:g} {y / 10:g}l")
-        steps = []
-        for px, py in tenths[1:]:
-            steps.append(f"{(px - x) / 10:g} {(py - y) / 10:g}")
-            x, y = px, py
-        out.append(" ".join(steps).replace(" -", "-") + "z")
-    return "".join(out)

@@ -23,6 +23,7 @@ def add_commands(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
     command = rooms.add_parser("export", help="the whole record as one JSON file")
     command.add_argument("file", nargs="?", default="-", metavar="FILE", help="where to write it; - is standard output")
+    command.add_argument("--adverse-events", action="store_true", help="only what went wrong, without identity")
     command.set_defaults(run=_export)
 
     command = rooms.add_parser("import", help="take in a record that was exported")
@@ -46,7 +47,7 @@ def _serve(given: argparse.Namespace) -> int:
 
 def _export(given: argparse.Namespace) -> int:
     with _faults():
-        record = commands.export_record()
+        record = commands.export_adverse_events() if given.adverse_events else commands.export_record()
     if given.file == "-":
         print_json(record)
     else:

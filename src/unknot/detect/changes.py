@@ -75,9 +75,9 @@ def pressed(problem: Problem, site: int, log_odds: float) -> Problem:
 
 def _answers(case: Case, network: Network, inference: Inference) -> list[Text]:
     """Questions not asked yet with an answer that makes the leading share another one."""
-    silent = inference.silent(0)
     shares = inference.states.copy()
-    shares[0] = max(shares[0] - silent, 0.0)
+    for state in network.none.tolist():
+        shares[state] = max(shares[state] - inference.silent(state), 0.0)
     classes = {
         name: np.array([state.mechanism == name for state in network.states])
         for name in ("none", "nerve_root", "other", "unknown")

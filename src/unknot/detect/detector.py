@@ -32,14 +32,14 @@ def detect(
 ) -> Detection:
     """The detection of one case.
 
-    ``history`` is accepted and not used yet: what was confirmed or released earlier does not change the priors.
+    ``history``: spots that were pressed or released on earlier days have changed priors, within bounds.
     ``settled`` stops asking; ``pressable(site, side)`` says which sites may be pressed to look for a spot (without it:
     those that people press by themselves at all). The same case always gives the same answer.
 
     Raises KeyError for ids that the knowledge does not hold; ``read_case`` names them to the person first.
     """
     network = network_of(knowledge)
-    evidence = gather(case, knowledge, network)
+    evidence = gather(case, knowledge, network, history)
     inference = Inference(evidence.problem, network.parameters.work)
     mechanism = _mechanism(network, inference)
     candidates = _candidates(case, knowledge, network, evidence, inference)
@@ -61,7 +61,7 @@ def _mechanism(network: Network, inference: Inference) -> Mechanism:
     share = dict.fromkeys(("none", "nerve_root", "other", "unknown"), 0.0)
     for state, chance in zip(network.states, inference.states.tolist(), strict=True):
         share[state.mechanism] += chance
-    silent = min(inference.silent(0), share["none"])
+    silent = min(sum(inference.silent(state) for state in network.none.tolist()), share["none"])
     muscle, nerve_root, other = share["none"] - silent, share["nerve_root"], share["other"]
     # The last share is what is left, so that the four sum to 1 to the last digit.
     return Mechanism(

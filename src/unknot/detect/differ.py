@@ -11,6 +11,7 @@ from unknot.detect.evidence import Evidence, gather
 from unknot.detect.network import Network, Place, network_of
 from unknot.detect.told import spot
 from unknot.knowledge.model import Knowledge
+from unknot.record import History
 from unknot.script import Text
 
 _CLEARLY = 1.5  # a finding sets two spots apart if its odds for the one are this many times those for the other
@@ -25,14 +26,14 @@ class Difference:
     tell_apart: Text
 
 
-def differ(case: Case, knowledge: Knowledge, one: Place, other: Place) -> Difference:
+def differ(case: Case, knowledge: Knowledge, one: Place, other: Place, history: History | None = None) -> Difference:
     """How the sites ``one`` and ``other`` (site, side) differ in what this case says.
 
     Each finding counts by its own factor in the odds of each site, other causes left as they are. Raises KeyError for
     a site that the knowledge does not hold.
     """
     network = network_of(knowledge)
-    evidence = gather(case, knowledge, network)
+    evidence = gather(case, knowledge, network, history)
     for_one, for_other = _fits(network, evidence, one, other), _fits(network, evidence, other, one)
     apart = "press" if for_one or for_other else "alike"
     return Difference(for_one=for_one, for_other=for_other, tell_apart=Text(id=f"detect.differ.{apart}"))

@@ -9,10 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from unknot.case import Answer, Case, Press
+from unknot.detect.learning import Earlier, learnt
 from unknot.detect.network import Network, Place
 from unknot.detect.parameters import Reading
 from unknot.detect.problem import Floats, Problem, absorb
 from unknot.knowledge.model import Knowledge, Side
+from unknot.record import History
 
 MOVEMENT_QUESTIONS = ("worse_with", "limited_movements")
 
@@ -39,10 +41,11 @@ class Evidence:
     press_log_ratio: Floats  # (sites,): log P(press | active) / P(press | quiet)
     activity_odds: Floats  # (sites,)
     activities: tuple[str, ...]  # the activities named that load a muscle
+    earlier: Earlier  # what the person's own record says
     anything: bool  # something bears on the question at all
 
 
-def gather(case: Case, knowledge: Knowledge, network: Network) -> Evidence:
+def gather(case: Case, knowledge: Knowledge, network: Network, history: History | None = None) -> Evidence:
     """Everything the case says. Keys that are missing or null, and answers without an arc, leave no trace.
 
     Raises KeyError for a region, site or side that the knowledge does not hold (``read_case`` has checked them).
@@ -99,7 +102,8 @@ def gather(case: Case, knowledge: Knowledge, network: Network) -> Evidence:
 
     negative_arcs = np.stack(absent, axis=1) if absent else np.zeros((len(ratio), 0))
     ratio = ratio * np.prod(1.0 - negative_arcs, axis=1) * np.exp(press_log_ratio)
-    odds = network.prior / (1.0 - network.prior) * activity_odds * network.raised
+    earlier = learnt(case, network, history)
+    odds = network.prior / (1.0 - network.prior) * activity_odds * earlier.odds * network.raised
     chance = np.minimum(odds / (1.0 + odds), given.prior.greatest)
     prior, log_factor = absorb(chance, ratio)
     problem = Problem(
@@ -118,14 +122,15 @@ def gather(case: Case, knowledge: Knowledge, network: Network) -> Evidence:
         press_log_ratio=press_log_ratio,
         activity_odds=activity_odds,
         activities=activities,
+        earlier=earlier,
         anything=bool(positives or negatives or readings or np.any(press_log_ratio != 0.0)),
     )
 
 
 def _draws_any(network: Network, tiles: list[int]) -> npt.NDArray[np.bool_]:
-    """Which states have one of the tiles in their pattern; state 0 (no competing cause) has none and always counts."""
+    """Which states have one of the tiles in their pattern; those without a cause always count."""
     more: Floats = (network.draws[:, tiles] - network.draws[0, tiles]).sum(axis=1)
-    more[0] = 1.0
+    more[network.none] = 1.0
     return more > 0.0
 
 

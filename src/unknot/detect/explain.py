@@ -58,6 +58,7 @@ def explain(
         *_left_out(case, network, evidence, shifts, site),
         *_not_found(network, evidence, site),
         *_activities(network, evidence, site),
+        *_earlier(network, evidence, site),
         *_presses(case, knowledge, network, place),
     ]
     least, most = network.parameters.report.least_reason, int(network.parameters.report.reasons)
@@ -155,6 +156,15 @@ def _activities(network: Network, evidence: Evidence, site: int) -> list[Reason]
     named = [f"@finding.activities.{name}" for name in evidence.activities if site in network.activities[name]]
     shift = float(np.log(evidence.activity_odds[site]))
     return [Reason(shift, Text(id="detect.for.activities", params={"findings": named}))]
+
+
+def _earlier(network: Network, evidence: Evidence, site: int) -> list[Reason]:
+    """What was learnt on earlier days, each by its own factor."""
+    reasons = []
+    for name in evidence.earlier.names.get(site, ()):
+        shift = float(np.log(getattr(network.parameters.learned, name)))
+        reasons.append(Reason(shift, Text(id=f"detect.{'for' if shift > 0.0 else 'against'}.{name}")))
+    return reasons
 
 
 def _presses(case: Case, knowledge: Knowledge, network: Network, place: tuple[str, Side]) -> list[Reason]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import prod
 
 import numpy as np
 
@@ -26,11 +25,13 @@ _OTHER: dict[Side, Side] = {"left": "right", "right": "left", "midline": "midlin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """A value of Z: ``cause`` None means that no competing cause is present."""
+    """A value of Z: ``cause`` None means that no competing cause is present. The complaint is about the regions of the
+    group ``focus`` (None = anywhere), where sites are more often active than elsewhere."""
 
     cause: str | None
     mechanism: str  # "none", "nerve_root", "other" or "unknown"
     side: Side
+    focus: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ class Network:
     listed: Floats  # (sites, movements): arc if the movement is listed
     families: Mapping[tuple[str, str], tuple[int, ...]]  # (question, family) -> movements that stand in for one another
     absent: Floats  # (sites, families): arc if nothing of the family is listed
-    prior: Floats  # (sites,)
+    prior: Floats  # (sites,): away from the focus of the complaint
     activities: Mapping[str, Integers]  # activity -> sites of the muscles that it loads
     states: tuple[State, ...]
     log_share: Floats  # (states,)
@@ -57,6 +58,7 @@ class Network:
     moves_family: Floats  # (states, families)
     raised: Floats  # (prior rows, sites): odds of the sites in a prior row against the first
     row: Integers  # (states,): prior row
+    none: Integers  # the states without any competing cause
 
 
 def sides_of(muscle: Muscle) -> tuple[Side, ...]:
@@ -119,11 +121,18 @@ def build(knowledge: Knowledge) -> Network:
         for activity in muscle.activities:
             activities.setdefault(activity, []).append(number)
 
-    states, causes = _states(given)
+    states, causes = _states(given, knowledge)
     draws, moves, moves_family = _causes_draw(given, knowledge, regions, tiles, movements, families, states, causes)
-    raised, row = _raised(sites, owners, states, causes)
+    near = _near(given, knowledge, sites)
+    every = sum(given.complaints.values())
+    mean = np.sum([given.complaints[group] / every * chance for group, chance in near.items()], axis=0)
+    prior: Floats = given.prior.elsewhere * mean
+    raised, row = _raised(sites, owners, states, causes, prior, near)
     left = 1.0 - sum(cause.share for cause in given.causes)
-    shares = [left if c is None else c.share / (2.0 if c.sided else 1.0) for c in causes]
+    shares = [
+        left * given.complaints[state.focus or ""] / every if cause is None else cause.share / len(_cause_sides(cause))
+        for state, cause in zip(states, causes, strict=True)
+    ]
     return Network(
         parameters=given,
         sites=sites,
@@ -136,7 +145,7 @@ def build(knowledge: Knowledge) -> Network:
         listed=listed,
         families=families,
         absent=absent,
-        prior=np.array([_prior(given, knowledge, knowledge.sites[site]) for site, _ in sites]),
+        prior=prior,
         activities={activity: np.array(numbers) for activity, numbers in activities.items()},
         states=states,
         log_share=np.log(np.array(shares)),
@@ -145,6 +154,7 @@ def build(knowledge: Knowledge) -> Network:
         moves_family=moves_family,
         raised=raised,
         row=row,
+        none=np.flatnonzero([state.mechanism == "none" for state in states]),
     )
 
 
@@ -227,6 +237,7 @@ def _movements(
 ) -> tuple[dict[MovementKey, int], dict[tuple[str, str], tuple[int, ...]]]:
     """The movements that say something, and which of them stand in for one another."""
     telling = {("worse_with", value) for m in knowledge.muscles.values() for value in m.worse_with}
+    telling |= {("worse_with", value) for values in given.also_worse_with.values() for value in values}
     telling |= {("worse_with", value) for values in given.families.values() for value in values}
     telling |= {("worse_with", value) for cause in given.causes for value in cause.worse_with}
     short = [m.limited_movements for m in knowledge.muscles.values()] + [c.limited_movements for c in given.causes]
@@ -251,7 +262,8 @@ def _move(
     listed: Floats,
     absent: Floats,
 ) -> None:
-    own = [movements["worse_with", value] for value in muscle.worse_with]
+    worse_with = (*muscle.worse_with, *given.also_worse_with.get(muscle.id, ()))
+    own = [movements["worse_with", value] for value in dict.fromkeys(worse_with)]
     for value in muscle.limited_movements:
         own.append(movements["limited_movements", mirrored(value) if side == "left" else value])
     for family, members in enumerate(families.values()):
@@ -261,38 +273,58 @@ def _move(
     listed[own] = given.movement.arc
 
 
-def _prior(given: Parameters, knowledge: Knowledge, site: Site) -> float:
-    """P(site active): share of its muscle among people with a complaint there, times the share of such complaints,
-    shared out evenly over the muscle's sites. Groups of people are joined as if independent. Where nothing was
-    measured, each site has the same low share of the complaints around its own place."""
+def _near(given: Parameters, knowledge: Knowledge, sites: Mapping[Place, int]) -> dict[str, Floats]:
+    """P(site active | a complaint about this group of regions), (sites,) for each group. Proportions come from the
+    shares of people per muscle, the sum from the number of active sites that one person has; 0 = not near."""
+    near = {group: np.zeros(len(sites)) for group in given.complaints}
+    for (site, _), number in sites.items():
+        for group, share in _shares(given, knowledge, knowledge.sites[site]).items():
+            near[group][number] = share
+    return {
+        group: np.minimum(shares * given.prior.active_sites / shares.sum(), given.prior.greatest)
+        for group, shares in near.items()
+    }
+
+
+def _shares(given: Parameters, knowledge: Knowledge, site: Site) -> dict[str, float]:
+    """Share of people with an active spot at this site, by the group of their complaint: the published share of its
+    muscle, shared out evenly over the muscle's sites. Several studies of one group count by their mean. Where nothing
+    was measured, each site has the same low share of the complaints around its own place."""
     prior, muscle = given.prior, knowledge.muscles[site.muscle]
-    shares: list[float] = []
-    for group, found in muscle.priors.items():
-        if group in given.studied:
-            middle = found.value if found.value is not None else ((found.lo or 0.0) + (found.hi or 0.0)) / 2.0
-            size = prior.effective_size
-            mean = (prior.alpha + size * middle) / (prior.alpha + prior.beta + size)
-            shares.append(min(mean, prior.greatest) * given.complaints[given.studied[group]])
-    if not shares:
-        return prior.unmeasured * given.complaints[knowledge.regions[site.home].group]
     together = next((names for names in given.measured_together.values() if muscle.id in names), (muscle.id,))
     count = sum(len(knowledge.muscles[name].sites) for name in together)
-    of_muscle = 1.0 - prod(1.0 - share for share in shares)
-    return float(1.0 - (1.0 - of_muscle) ** (1.0 / count))
+    found: dict[str, list[float]] = {}
+    for studied, share in muscle.priors.items():
+        if studied in given.studied:
+            middle = share.value if share.value is not None else ((share.lo or 0.0) + (share.hi or 0.0)) / 2.0
+            size = prior.effective_size
+            mean = (prior.alpha + size * middle) / (prior.alpha + prior.beta + size)
+            of_site = 1.0 - (1.0 - min(mean, prior.greatest)) ** (1.0 / count)
+            found.setdefault(given.studied[studied], []).append(of_site)
+    shares = {group: sum(values) / len(values) for group, values in found.items()}
+    shares.setdefault(knowledge.regions[site.home].group, prior.unmeasured)
+    return shares
 
 
 def _cause_sides(cause: Cause) -> tuple[Side, ...]:
     return ("left", "right") if cause.sided else ("midline",)
 
 
-def _states(given: Parameters) -> tuple[tuple[State, ...], list[Cause | None]]:
-    states = [State(cause=None, mechanism="none", side="midline")]
-    causes: list[Cause | None] = [None]
+def _states(given: Parameters, knowledge: Knowledge) -> tuple[tuple[State, ...], list[Cause | None]]:
+    states = [State(cause=None, mechanism="none", side="midline", focus=group) for group in given.complaints]
+    causes: list[Cause | None] = [None] * len(states)
     for cause in given.causes:
         for side in _cause_sides(cause):
-            states.append(State(cause=cause.id, mechanism=cause.mechanism, side=side))
+            states.append(State(cause=cause.id, mechanism=cause.mechanism, side=side, focus=_focus(cause, knowledge)))
             causes.append(cause)
     return tuple(states), causes
+
+
+def _focus(cause: Cause, knowledge: Knowledge) -> str | None:
+    """The group of regions that a complaint from this cause is about: that of the first region of its pattern."""
+    if cause.primary:
+        return knowledge.regions[cause.primary[0].partition("@")[0]].group
+    return cause.groups[0] if len(cause.groups) == 1 else None
 
 
 def _causes_draw(
@@ -338,18 +370,30 @@ def _causes_draw(
 
 
 def _raised(
-    sites: Mapping[Place, int], owners: list[Muscle], states: tuple[State, ...], causes: list[Cause | None]
+    sites: Mapping[Place, int],
+    owners: list[Muscle],
+    states: tuple[State, ...],
+    causes: list[Cause | None],
+    prior: Floats,
+    near: Mapping[str, Floats],
 ) -> tuple[Floats, Integers]:
-    """Which states raise the odds of which sites: one row for each different set."""
+    """Odds of the sites against ``prior``: one row for each different set, and the row of each state. Near the focus of
+    a complaint sites are commoner; some causes raise some of them further."""
+    odds = {
+        g: np.where(chance > 0.0, chance / (1.0 - chance) * (1.0 - prior) / prior, 1.0) for g, chance in near.items()
+    }
     rows: list[tuple[float, ...]] = [(1.0,) * len(sites)]
     row = np.zeros(len(states), dtype=np.int64)
     for number, (state, cause) in enumerate(zip(states, causes, strict=True)):
+        if state.focus is None:
+            continue
+        own_odds = odds[state.focus].copy()
         if cause is not None and cause.raises:
-            odds = tuple(
-                cause.raises_odds if owners[n].id in cause.raises and side in (state.side, "midline") else 1.0
-                for (_, side), n in sites.items()
-            )
-            if odds not in rows:
-                rows.append(odds)
-            row[number] = rows.index(odds)
+            for (_, side), n in sites.items():
+                if owners[n].id in cause.raises and side in (state.side, "midline"):
+                    own_odds[n] *= cause.raises_odds
+        own = tuple(own_odds.tolist())
+        if own not in rows:
+            rows.append(own)
+        row[number] = rows.index(own)
     return np.array(rows), row

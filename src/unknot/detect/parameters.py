@@ -49,6 +49,8 @@ class Prior:
     beta: float
     effective_size: float
     unmeasured: float
+    active_sites: float
+    elsewhere: float
     greatest: float
     activity_odds: float
     activities_odds: float
@@ -67,6 +69,18 @@ class PressOdds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What earlier days do to the odds of a site, and their bounds."""
+
+    confirmed: float
+    quiet: float
+    eased: float
+    not_eased: float
+    least: float
+    greatest: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CauseArcs:
     """How competing causes draw and move (probabilities)."""
 
@@ -74,6 +88,7 @@ class CauseArcs:
     secondary: float
     movement: float
     silent: float
+    alike: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +185,7 @@ class Parameters:
     movement: Movement
     prior: Prior
     press: PressOdds
+    learned: Learned
     greatest_ratio: float
     cause: CauseArcs
     report: Report
@@ -180,6 +196,7 @@ class Parameters:
     studied: Mapping[str, str]
     measured_together: Mapping[str, tuple[str, ...]]
     families: Mapping[str, tuple[str, ...]]
+    also_worse_with: Mapping[str, tuple[str, ...]]
     segment_of: Mapping[str, str]
     joined: Mapping[str, str]
     causes: tuple[Cause, ...]
@@ -191,13 +208,16 @@ def parameters(knowledge: Knowledge) -> Parameters:
     tables = knowledge.detect
     network = tables["network"]
     where = "detect/network.toml"
+    arcs = _numbers(CauseArcs, network["cause"], f"{where}: cause")
+    causes = [_cause(id_, table) for id_, table in tables["causes"].items()]
     return Parameters(
         drawing=_numbers(Drawing, network["drawing"], f"{where}: drawing"),
         movement=_numbers(Movement, network["movement"], f"{where}: movement"),
         prior=_numbers(Prior, network["prior"], f"{where}: prior"),
         press=_numbers(PressOdds, network["press"], f"{where}: press"),
+        learned=_numbers(Learned, network["learned"], f"{where}: learned"),
         greatest_ratio=_number(network["answers"]["greatest_ratio"], f"{where}: answers.greatest_ratio"),
-        cause=_numbers(CauseArcs, network["cause"], f"{where}: cause"),
+        cause=arcs,
         report=_numbers(Report, network["report"], f"{where}: report"),
         abstain=_numbers(Abstain, network["abstain"], f"{where}: abstain"),
         ask=_numbers(Ask, network["ask"], f"{where}: ask"),
@@ -208,9 +228,10 @@ def parameters(knowledge: Knowledge) -> Parameters:
         studied=dict(network["studied"]),
         measured_together={key: tuple(muscles) for key, muscles in network["measured_together"].items()},
         families={key: tuple(values) for key, values in network["families"].items()},
+        also_worse_with={muscle: tuple(values) for muscle, values in network["also_worse_with"].items()},
         segment_of={region: segment for segment, regions in network["segments"].items() for region in regions},
         joined=dict(network["joined"]),
-        causes=tuple(_cause(id_, table) for id_, table in tables["causes"].items()),
+        causes=(*causes, *(_alike(cause, arcs.alike) for cause in causes if cause.mechanism == "nerve_root")),
         readings=tuple(_reading(id_, table) for id_, table in tables["answers"].items()),
     )
 
@@ -264,6 +285,12 @@ def _cause(id_: str, table: Mapping[str, Any]) -> Cause:
         raises=names("raises"),
         raises_odds=chance("raises_odds") or 1.0,
     )
+
+
+def _alike(root: Cause, share: float) -> Cause:
+    """What draws and moves as a nerve root does, but is none: no answer about nerves speaks for it."""
+    told = "limb_arm" if root.told == "nerve_neck" else "limb_leg"
+    return dataclasses.replace(root, id=f"{root.id}_alike", mechanism="other", told=told, share=share * root.share)
 
 
 def _reading(id_: str, table: Mapping[str, Any]) -> Reading:

@@ -7,15 +7,15 @@ denied. So a sign that no screen asks for does not count, and the screens are th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
-from unknot.case import Answer, Case
 from unknot.knowledge import load
 from unknot.knowledge.model import Knowledge, Level
 from unknot.lab.published import PublishedCase, published_cases
 from unknot.lab.rows import Row, share
-from unknot.safety import screen, screens
+from unknot.safety import screen
+from unknot.safety.interview import interviewed
 
 SEVERITY: tuple[Level, ...] = ("self_care", "provider", "same_day", "emergency")
 
@@ -24,9 +24,6 @@ CHECKERS_EMERGENCY = {"semigran_2015": 0.80, "hill_2020": 0.63, "lay_people": 0.
 CHECKERS_SAFE = {"gilbert_gps": 0.97, "gilbert_ada": 0.97, "gilbert_buoy": 0.80}
 CHECKERS_SELF_CARE = {"semigran_2015": 0.33, "hill_2020": 0.40}
 CHECKERS_RIGHT = {"semigran_2015": 0.57, "hill_2020": 0.49, "schmieding_2022": 0.558}
-
-
-_DENIED: dict[str, Answer] = {"bool": False, "many_of": ()}  # a number or one of several cannot be denied: not sure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +44,9 @@ def outcomes(cases: Iterable[PublishedCase], knowledge: Knowledge) -> tuple[Outc
     """Every case walked through the questions, in the order given."""
     found = []
     for published in cases:
-        asked, pages = walked(published.case, knowledge)
-        found.append(Outcome(published=published, level=screen(asked, None, knowledge).level, screens=pages))
+        walk = interviewed(published.case, knowledge)
+        level = screen(walk.case, None, knowledge).level
+        found.append(Outcome(published=published, level=level, screens=len(walk.pages)))
     return tuple(found)
 
 
@@ -75,27 +73,3 @@ def rows(people: int) -> list[Row]:
             of=len(controls),
         ),
     ]
-
-
-def walked(told: Case, knowledge: Knowledge) -> tuple[Case, int]:
-    """The case as far as it was asked, and the number of screens. An emergency ends the interview."""
-    asked = replace(told, answers={}, person=replace(told.person, conditions=None), palpation=())
-    seen = 1  # the body
-    while screen(asked, None, knowledge).level != "emergency":
-        waiting = [one.unanswered for one in screens(asked, knowledge) if one.unanswered]
-        if not waiting:
-            break
-        seen += 1
-        asked = _reply(asked, waiting[0], told, knowledge)
-    return asked, seen
-
-
-def _reply(asked: Case, questions: tuple[str, ...], told: Case, knowledge: Knowledge) -> Case:
-    answers: dict[str, Answer] = dict(asked.answers)
-    for question in questions:
-        if question == "conditions":
-            conditions = told.person.conditions or frozenset()
-            asked = replace(asked, person=replace(asked.person, conditions=conditions))
-        elif question != "sex":
-            answers[question] = told.answers.get(question, _DENIED.get(knowledge.questions[question].type))
-    return replace(asked, answers=answers)

@@ -15,7 +15,7 @@ from unknot.record.event import (
     write_event,
 )
 from unknot.record.fold import apply, fold
-from unknot.record.history import History, PainRating, PastSession, StandingStop
+from unknot.record.history import History, PainRating, PastPress, PastSession, StandingStop
 from unknot.record.ids import uuid7
 from unknot.record.kinds import KIND_VERSION, KINDS
 from unknot.record.rows import CaseRow, Memory, PersonRow, RatingRow, SessionRow, Shelf, StopRow
@@ -29,6 +29,7 @@ __all__ = [
     "History",
     "Memory",
     "PainRating",
+    "PastPress",
     "PastSession",
     "PersonRow",
     "RatingRow",

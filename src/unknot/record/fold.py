@@ -89,6 +89,8 @@ def _pain_painted(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> Non
             "areas": list(payload["pain"]),
             "confirmed": payload.get("confirmed", False),
         }
+    for area in payload["pain"]:
+        row.painted[area["region"]] = min(event.stamp, row.painted.get(area["region"], event.stamp))
     shelf.cases[row.id] = row
 
 
@@ -197,7 +199,7 @@ def _session_event(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> No
     if payload["what"] == "comfort" and "value" in payload:
         row.comfort_peak = _highest(row.comfort_peak, payload["value"])
     if payload["what"] == "stop" and "reason" in payload:
-        row.stopped_for = sorted({*row.stopped_for, payload["reason"]})
+        _name(row, [payload["reason"]], event.stamp)
     shelf.sessions[row.id] = row
 
 
@@ -208,8 +210,43 @@ def _session_finished(event: Event, payload: Mapping[str, Any], shelf: Shelf) ->
         row.completed = payload["completed"]
     row.hold_s = max(row.hold_s, payload["hold_s"])  # two reports of one session: the longer hold is the cautious one
     if payload.get("stopped_for"):
-        row.stopped_for = sorted({*row.stopped_for, payload["stopped_for"]})
+        _name(row, [payload["stopped_for"]], event.stamp)
     shelf.sessions[row.id] = row
+
+
+def _name(row: SessionRow, signs: Iterable[str], stamp: str) -> None:
+    for sign in signs:
+        row.named[sign] = max(row.named.get(sign, ""), stamp)
+    _settle_signs(row)
+
+
+def _settle_signs(row: SessionRow) -> None:
+    """A sign stands unless it was taken back after it was last named."""
+    row.stopped_for = sorted(sign for sign, stamp in row.named.items() if stamp > row.struck.get(sign, ""))
+
+
+def _session_amended(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    """A sign was named by mistake: the session no longer holds it, and the stop of it may fall (``views.stands``)."""
+    row, sign = _session(event, payload["session"], shelf), payload["sign"]
+    row.struck[sign] = max(row.struck.get(sign, ""), event.stamp)
+    _settle_signs(row)
+    shelf.sessions[row.id] = row
+    case = _case(event, payload["case"], shelf)
+    rule = DURING + sign
+    case.mistakes[rule] = max(case.mistakes.get(rule, ""), event.stamp)
+    shelf.cases[case.id] = case
+
+
+def _adverse_event(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    case = _case(event, payload["case"], shelf)
+    shelf.cases[case.id] = case
+    if "session" in payload:
+        row = _session(event, payload["session"], shelf)
+        row.adverse = sorted({*row.adverse, payload["what"]})
+        _name(row, payload.get("stops", ()), event.stamp)
+        if payload.get("signs"):
+            row.signs = union([row.signs or [], payload["signs"]])
+        shelf.sessions[row.id] = row
 
 
 def _rated(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
@@ -242,6 +279,9 @@ def _highest(old: float | None, new: float) -> float:
     return new if old is None else max(old, new)
 
 
+DURING = "during."
+"""Begins the id of a stop that stands because of a sign during a session."""
+
 LEVELS = ("emergency", "same_day", "provider", "self_care")
 """Most urgent first."""
 
@@ -263,6 +303,8 @@ _STEPS: Mapping[str, Callable[[Event, Mapping[str, Any], Shelf], None]] = {
     "session_started": _session_started,
     "session_event": _session_event,
     "session_finished": _session_finished,
+    "session_amended": _session_amended,
+    "adverse_event": _adverse_event,
     "rated": _rated,
     "look_back": _look_back,
 }

@@ -39,6 +39,17 @@ class PastSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastPress:
+    """What pressing a spot did in an earlier complaint."""
+
+    at: datetime
+    site: str
+    side: Side
+    tender: bool | None = None
+    familiar: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PainRating:
     """How strong the pain was at one moment outside a session, 0-10."""
 
@@ -54,3 +65,4 @@ class History:
     stops: tuple[StandingStop, ...] = ()
     screened_at: datetime | None = None
     pain: tuple[PainRating, ...] = ()
+    presses: tuple[PastPress, ...] = ()

@@ -61,6 +61,10 @@ _SCRIPT: dict[str, Check] = {
 }
 """What the player and the record read of a session script; the safety gate builds and checks the whole of it."""
 
+ADVERSE = ("bruise", "numbness", "dizziness", "pain_worse", "skin", "fall", "other")
+"""What can go wrong, as it is reported."""
+SEVERITY = ("mild", "moderate", "severe")
+
 KINDS: Mapping[str, Check] = {
     # the person and the complaint
     "person_described": table({"person": answers}),
@@ -100,6 +104,19 @@ KINDS: Mapping[str, Check] = {
     "session_finished": table(
         {**_in_session, "hold_s": _seconds, "completed": boolean},
         {"stopped_for": nothing_or(_name)},
+    ),
+    # a sign that was named by mistake: only a confirmed entry takes it back
+    "session_amended": table({**_in_case, **_in_session, "sign": _name, "confirmed": only_true}),
+    # something went wrong: what, how bad, when; and what it asks for (signs and stops of the safety rules)
+    "adverse_event": table(
+        {
+            **_in_case,
+            "what": one_of(*ADVERSE),
+            "severity": one_of(*SEVERITY),
+            "when": one_of("during", "same_day", "next_day", "later"),
+            "still": nothing_or(boolean),
+        },
+        {**_in_session, "signs": many(_name, 20), "stops": many(_name, 20)},
     ),
     "rated": table(
         {"what": _name, "value": number(0, 1000), "moment": one_of("before", "after", "morning", "evening", "now")},

@@ -34,6 +34,7 @@ class CaseRow:
     closed: str = ""
     answers: Book = field(default_factory=dict)
     pain: dict[str, Any] = field(default_factory=dict)  # {"stamp", "areas", "confirmed"}: the last drawing
+    painted: dict[str, str] = field(default_factory=dict)  # region -> when it was first marked
     presses: dict[str, Any] = field(default_factory=dict)  # "site|side" -> {"stamp", "press"}
     assessed: dict[str, Any] = field(default_factory=dict)  # {"stamp", "knowledge", **payload} of the last assessment
     screened: str = ""
@@ -60,7 +61,10 @@ class SessionRow:
     script: dict[str, Any] = field(default_factory=dict)
     hold_s: float = 0.0
     completed: bool = False
-    stopped_for: list[str] = field(default_factory=list)  # every sign that was named
+    stopped_for: list[str] = field(default_factory=list)  # every sign that was named and not taken back
+    named: dict[str, str] = field(default_factory=dict)  # sign -> when it was last named
+    struck: dict[str, str] = field(default_factory=dict)  # sign -> when it was last taken back as a mistake
+    adverse: list[str] = field(default_factory=list)  # what went wrong, as reported
     comfort_peak: float | None = None
     soreness: float | None = None
     bruise_cm: float | None = None

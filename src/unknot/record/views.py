@@ -10,7 +10,7 @@ from typing import Any
 from unknot.knowledge.model import Question
 from unknot.record.claims import latest, standing
 from unknot.record.event import parse_instant
-from unknot.record.history import History, PainRating, PastSession, StandingStop
+from unknot.record.history import History, PainRating, PastPress, PastSession, StandingStop
 from unknot.record.merge import settle, union
 from unknot.record.rows import CaseRow, PersonRow, RatingRow, SessionRow, StopRow
 
@@ -107,6 +107,23 @@ def history(
             standing_stop(row) for row in sorted(stops, key=lambda row: row.id) if stands(row, cases.get(row.case))
         ),
         screened_at=moment(case.screened) if case is not None and case.screened else None,
+        presses=past_presses(row for row in cases.values() if case is None or row.id != case.id),
+    )
+
+
+def past_presses(cases: Iterable[CaseRow]) -> tuple[PastPress, ...]:
+    """What pressing did in these complaints, earliest first. What was not sure says nothing."""
+    entries = [(entry["stamp"], place, entry["press"]) for row in cases for place, entry in row.presses.items()]
+    entries.sort(key=lambda one: one[:2])
+    return tuple(
+        PastPress(
+            at=moment(stamp),
+            site=press["site"],
+            side=press["side"],
+            tender=press.get("tender"),
+            familiar=press.get("familiar"),
+        )
+        for stamp, _, press in entries
     )
 
 
@@ -135,12 +152,15 @@ def standing_stop(row: StopRow) -> StandingStop:
 
 
 def stands(stop: StopRow, case: CaseRow | None) -> bool:
-    """Whether a stop still stands: it falls only when an answer behind it was taken back as a mistake, after the rule
-    last fired, and a newer assessment no longer names it. An answer that is merely gone leaves it to the gate."""
+    """Whether a stop still stands.
+
+    It falls only when an answer behind it, or the sign itself, was taken back as a mistake after the rule last fired,
+    and a newer assessment no longer names it. An answer that is merely gone leaves it to the gate.
+    """
     if case is None:
         return True
     assessed = case.assessed.get("stamp", "")
-    return not any(stop.last < case.mistakes.get(fact, "") < assessed for fact in stop.facts)
+    return not any(stop.last < case.mistakes.get(fact, "") < assessed for fact in (*stop.facts, stop.rule))
 
 
 def _answer(case: CaseRow, key: str, questions: Mapping[str, Question], now: datetime) -> Any:

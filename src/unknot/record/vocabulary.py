@@ -23,7 +23,7 @@ def part_of_case(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:
         return {"palpation": [dict(payload["press"])]}
     if kind == "clinician_seen" and payload.get("ruled_out"):
         return {"answers": {"clinician_ruled_out": list(payload["ruled_out"])}}
-    if kind == "look_back" and payload.get("signs"):
+    if kind in ("look_back", "adverse_event") and payload.get("signs"):
         return {"answers": {"after_session_signs": list(payload["signs"])}}
     return {}
 

@@ -1,7 +1,7 @@
 """May we: red flags, precautions, stop rules and the gate before any session."""
 
 from unknot.safety import stops
-from unknot.safety.asked import Screen, before_session, screens, unanswered
+from unknot.safety.asked import Page, Screen, before_session, next_page, screens, unanswered
 from unknot.safety.check import check
 from unknot.safety.clearance import Clearance, Option, SessionLimits, Stop
 from unknot.safety.gate import gate
@@ -13,6 +13,7 @@ from unknot.safety.sites import home, zones
 __all__ = [
     "Clearance",
     "Option",
+    "Page",
     "Screen",
     "SessionLimits",
     "Stop",
@@ -21,6 +22,7 @@ __all__ = [
     "check",
     "gate",
     "home",
+    "next_page",
     "pressable",
     "screen",
     "screens",

@@ -13,12 +13,14 @@ from unknot.script import Text
 
 MAX_TILES = 6
 _FILE = "safety/gate.toml"
-_OUTSIDE_ANSWERS = ("pain", "sex", "conditions")  # these stand under pain and person of a case
+_OUTSIDE_ANSWERS = ("pain", "sex")  # these stand under pain and person of a case
+CONDITIONS = "conditions."
+"""Begins the question for the conditions of one group, which stand together under person of a case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """One fact on a screen. Several questions: a tap opens them one by one, "none of these" answers no to all.
+    """One fact on a screen. Several questions or a list: a tap opens them, "none of these" answers no to all.
 
     ``needed``: a session waits for it. ``not_sure_forbids``: a "not sure" to it forbids the session.
     """
@@ -78,6 +80,7 @@ def gatebook(knowledge: Knowledge) -> Gatebook:
     paths = tuple(_path(id, table, words, groups) for id, table in document["paths"].items())
     known = {path.id for path in paths}
     screens = [_screen(table, words, known, knowledge) for table in document["screen"]]
+    _all_conditions(screens, knowledge)
     reminders = tuple(_reminder(table, words, groups, knowledge) for table in document["before_session"])
     return Gatebook(
         paths=paths, screens=tuple(sorted(screens, key=lambda screen: screen.order)), before_session=reminders
@@ -110,6 +113,13 @@ def _screen(table: Mapping[str, Any], words: Language, paths: set[str], knowledg
     )
 
 
+def _all_conditions(screens: list[ScreenPlan], knowledge: Knowledge) -> None:
+    asked = {question for screen in screens for tile in screen.tiles for question in tile.questions}
+    for condition in knowledge.conditions.values():
+        if CONDITIONS + condition.group not in asked:
+            raise RuleError(f"{_FILE}: screen", f"no screen asks for the conditions of {condition.group!r}")
+
+
 def _reminder(table: Mapping[str, Any], words: Language, groups: set[str], knowledge: Knowledge) -> Reminder:
     path = f"{_FILE}: before_session[{table['id']}]"
     tile = _tile({key: value for key, value in table.items() if key != "groups"}, words, knowledge, path)
@@ -120,14 +130,22 @@ def _tile(table: Mapping[str, Any], words: Language, knowledge: Knowledge, path:
     if extra := set(table) - {"id", "ask", "when", "needed", "not_sure"}:
         raise RuleError(path, f"unknown field {min(extra)!r}")
     questions = tuple(table["ask"])
+    groups = {CONDITIONS + condition.group for condition in knowledge.conditions.values()}
     for question in questions:
-        if question not in knowledge.questions and question not in _OUTSIDE_ANSWERS:
+        if question not in knowledge.questions and question not in _OUTSIDE_ANSWERS and question not in groups:
             raise RuleError(f"{path}.ask", f"unknown question {question!r}")
     not_sure = table.get("not_sure", "forbid")
     if not_sure not in ("forbid", "accept"):
         raise RuleError(f"{path}.not_sure", f"must be forbid or accept, not {not_sure!r}")
+    clear = any(
+        question in knowledge.questions and knowledge.questions[question].type == "bool" for question in questions
+    )
+    if not_sure == "accept" and clear and table.get("needed", True):
+        raise RuleError(f"{path}.not_sure", "a yes/no question that a session waits for needs a clear answer")
     if len(questions) > 1 and "id" not in table:
         raise RuleError(path, "a tile with several questions needs an id of its own")
+    if questions[0] in groups and "id" not in table:
+        raise RuleError(path, "a tile with conditions needs an id of its own")
     yes_no = knowledge.questions[questions[0]].type == "bool" if questions[0] in knowledge.questions else False
     label = f"tile.{table['id']}" if "id" in table else f"question.{questions[0]}.{'tile' if yes_no else 'ask'}"
     return Tile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
 
 from unknot.knowledge.model import Basis, Knowledge, Level
-from unknot.knowledge.rules import Expression, Language, Not, RuleError, Unless, children
+from unknot.knowledge.rules import Compare, Expression, Language, Not, RuleError, Unless, children
 from unknot.safety.compiled import language, once
 
 SEVERITY: tuple[Level, ...] = ("self_care", "provider", "same_day", "emergency")
@@ -16,7 +16,7 @@ SEVERITY: tuple[Level, ...] = ("self_care", "provider", "same_day", "emergency")
 Place = Literal["call", "go"]
 _FIELDS = {
     *("level", "when", "not_sure", "place", "blocks", "review", "basis", "sources"),
-    *("rules_out", "ladder", "review_after_days", "no_session"),
+    *("rules_out", "ladder", "review_after_days", "no_session", "upper_age"),
 }
 
 
@@ -34,6 +34,7 @@ class ScreenRule:
     (None = the painted ones; emergency and same-day rules close all). ``rules_out``: all that a clinician must
     have ruled out before the block can open again (empty only at provider level, where no cause of the list fits: any
     visit counts, once the signs are gone).
+    ``upper_age``: the rule speaks of the young, so that growing older may switch it off; no other rule may.
     ``ladder``: of the rules of one ladder only the most urgent that fired is shown.
     """
 
@@ -50,6 +51,7 @@ class ScreenRule:
     ladder: str
     review_after_days: int | None = None
     no_session: bool = False
+    upper_age: bool = False
 
 
 @once
@@ -86,6 +88,11 @@ def _read(id: str, table: Mapping[str, Any], words: Language, knowledge: Knowled
     days = table.get("review_after_days")
     if days is not None and (type(days) is not int or days < 1):
         raise RuleError(f"{path}.review_after_days", f"a whole number of days is needed, not {days!r}")
+    upper_age = table.get("upper_age", False)
+    if upper_age is not _fades_with_age(when):
+        raise RuleError(
+            f"{path}.upper_age", "must be true for a rule that growing older can switch off, and for no other"
+        )
     rules_out = table.get("rules_out", [])
     if unknown := set(rules_out) - set(knowledge.questions["clinician_ruled_out"].values):
         raise RuleError(f"{path}.rules_out", f"a clinician is not asked about {min(unknown)!r}")
@@ -105,6 +112,7 @@ def _read(id: str, table: Mapping[str, Any], words: Language, knowledge: Knowled
         ladder=table.get("ladder", id),
         review_after_days=days,
         no_session=table.get("no_session", False) is True,
+        upper_age=upper_age,
     )
 
 
@@ -143,3 +151,12 @@ def _negated(expression: Expression) -> bool:
     if isinstance(expression, Unless):
         return False
     return isinstance(expression, Not) or any(_negated(child) for child in children(expression))
+
+
+def _fades_with_age(expression: Expression) -> bool:
+    """Whether an upper bound on the age stands outside every ``unless``."""
+    if isinstance(expression, Unless):
+        return False
+    if isinstance(expression, Compare):
+        return expression.fact == "age" and any(bound not in ("gt", "ge") for bound, _ in expression.bounds)
+    return any(_fades_with_age(child) for child in children(expression))

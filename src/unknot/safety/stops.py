@@ -10,6 +10,7 @@ from unknot.case import Case
 from unknot.knowledge.model import Knowledge, Level
 from unknot.knowledge.read import KnowledgeError, read
 from unknot.knowledge.rules import Compare, Expression, walk
+from unknot.record.fold import DURING
 from unknot.safety.compiled import language, once
 from unknot.safety.evaluate import holds
 from unknot.safety.facts import Facts, facts_of
@@ -85,10 +86,6 @@ def during_rules(knowledge: Knowledge) -> Mapping[str, StopRule]:
     if faults:
         raise KnowledgeError(faults)
     return {rule.id: rule for rule in rules if rule}
-
-
-DURING = "during."
-"""Begins the id of a stop that stands because of a sign during a session."""
 
 
 def stood_for(rule: str, knowledge: Knowledge) -> StopRule | None:

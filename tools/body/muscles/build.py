@@ -14,10 +14,14 @@ from typing import Any
 
 import numpy as np
 
+from unknot import knowledge
+from unknot.body import made_of
+
 from .. import mesh
 from ..atlas import Atlas
 from ..build import DATA, fetch
 from . import patch as patches
+from .fields import ZONES, Skin, read_zones, zone_field
 from .patch import Patch
 from .places import LANDMARKS, Places
 from .surface import MM, Surface
@@ -25,6 +29,7 @@ from .views import POSES, SCALE, Shown, Stage, show
 
 VERSION = "1"
 OUT = DATA / "muscles"
+NEAR_MM = 34  # a site is listed with the zones that lie nearer than this
 
 
 def main() -> int:
@@ -46,7 +51,9 @@ def main() -> int:
 def build(body: mesh.Mesh, out: Path, only: list[str] | None = None) -> list[Path]:
     """Lay and draw the muscles; returns the files written."""
     out.mkdir(parents=True, exist_ok=True)
-    surface = Surface.of(Atlas(body))
+    atlas = Atlas(body)
+    surface = Surface.of(atlas)
+    skin = Skin.of(surface, atlas.labeller)
     places = Places(surface, body.joints)
     stages = {name: Stage.of(name, surface) for name in POSES}
     written = []
@@ -62,6 +69,7 @@ def build(body: mesh.Mesh, out: Path, only: list[str] | None = None) -> list[Pat
             if box := _box(document, view):
                 table[muscle] = box | {"layer": authored["layer"]}
     if not only:
+        written += fields(skin, places, out)
         written.append(_index(places, boxes, written, out))
     return written
 
@@ -75,11 +83,66 @@ def drawn(muscle: str, authored: dict[str, Any], places: Places, stages: dict[st
         shown = {}
         for view, stage in stages.items():
             posed = places.surface.carried(patch.grid.reshape(-1, 3), POSES[view]).reshape(patch.grid.shape)
-            seen = show(patch, stage, posed, own=view in authored["views"])
+            seen = show(patch, stage, posed, own=view in part.get("views", authored["views"]))
             if seen:
                 shown[view] = _view(seen)
         parts.append(_part(patch, part, shown))
     return {"muscle": muscle, "views": authored["views"], "parts": parts}
+
+
+def fields(skin: Skin, places: Places, out: Path) -> list[Path]:
+    """Referral zones of all sites, and the danger zones with how near each site lies to them."""
+    everything = knowledge.load()
+    referral = {
+        site: {kind: _field(skin, site, kind, everything) for kind in ("primary", "secondary")}
+        for site in everything.sites
+    }
+    danger = {}
+    near: dict[str, dict[str, int]] = {site: {} for site in everything.sites}
+    above = _skin_of_sites(places)
+    for name, zone in read_zones().items():
+        field = zone_field(zone, places)
+        danger[name] = skin.contours(skin.softened(field), 0.42)
+        inside = places.surface.points[np.flatnonzero((field > 0) & (places.surface.points[:, 0] > -0.05))]
+        for site, point in above.items():
+            distance = float(np.linalg.norm(inside - point, axis=1).min()) * MM
+            if distance < NEAR_MM:
+                near[site][name] = round(max(distance - 4, 0))  # half a mesh's edge
+    written = []
+    for name, document in (
+        ("referral", {site: shapes for site, shapes in referral.items()}),
+        ("zones", {"zones": danger, "sites": near}),
+    ):
+        path = out / f"{name}.json"
+        path.write_text(json.dumps(document, separators=(",", ":")) + "\n", encoding="utf-8")
+        written.append(path)
+    return written
+
+
+def _field(skin: Skin, site: str, kind: str, everything: knowledge.Knowledge) -> dict[str, Any]:
+    """Contours of a left site's zone; spillover includes the primary zone, so that it flows out of it."""
+    entry = everything.sites[site]
+    regions = entry.primary if kind == "primary" else (*entry.primary, *entry.secondary)
+    if kind == "secondary" and not entry.secondary:
+        return {}
+    inside: set[tuple[str, str]] = set()
+    for written in regions:
+        region, _, where = written.partition("@")
+        for side in {"": ("left",), "contra": ("right",), "both": ("left", "right")}[where]:
+            inside |= set(made_of(region, side, everything.regions))
+    return skin.contours(skin.softened(skin.named(inside)), 0.46)
+
+
+def _skin_of_sites(places: Places) -> dict[str, np.ndarray]:
+    """The point of the skin over each site."""
+    out = {}
+    for muscle, authored in patches.read().items():
+        for part in authored["part"]:
+            if "sites" in part:
+                patch = patches.build(muscle, {"thick": authored["thick"], **part}, places)
+                for site, (along, across) in patch.sites.items():
+                    out[site] = places.surface.nearest(patch.at(along, across)[None])[0][0]
+    return out
 
 
 def _part(patch: Patch, part: dict[str, Any], shown: dict[str, Any]) -> dict[str, Any]:
@@ -151,7 +214,7 @@ def _ends(rings: list[list[int]]) -> list[tuple[int, int]]:
 
 def _index(places: Places, boxes: dict[str, dict[str, Any]], files: list[Path], out: Path) -> Path:
     """Provenance, landmarks and the digest of each file."""
-    inputs = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (LANDMARKS, patches.PATCHES)}
+    inputs = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (LANDMARKS, patches.PATCHES, ZONES)}
     index = {
         "schema": "unknot.body.muscles/1",
         "generator": VERSION,

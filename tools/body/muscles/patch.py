@@ -71,6 +71,8 @@ def build(muscle: str, part: dict[str, Any], places: Places) -> Patch:
     weight = np.interp(u, [0, 0.5, 1], part.get("snap", [1, 1, 1]))
     wanted = np.interp(u, [0, 0.5, 1], part["depth"])
     grid = _pulled(grid, wanted, weight, places.surface)
+    if "teeth" in part:
+        grid = _toothed(grid, *part["teeth"])
     deep, _ = _depth(grid, places.surface)
     ends = np.stack([_across(part["tendon"][k], fibres) for k in (0, 1)], axis=1)
     teeth = part.get("teeth")
@@ -86,6 +88,17 @@ def build(muscle: str, part: dict[str, Any], places: Places) -> Patch:
         float(part.get("feather", 0)),
         {name: (float(v[0]), float(v[1])) for name, v in part.get("sites", {}).items()},
     )
+
+
+def _toothed(grid: np.ndarray, count: int, reach: float, end: str) -> np.ndarray:
+    """Let the fibres begin (or end) in slips: in every slip the middle ones reach the bone, the outer ones do not."""
+    saw = np.abs(2 * ((np.linspace(0, count, grid.shape[0]) % 1) - 0.5)) ** 1.6 * reach
+    u = np.linspace(0, 1, grid.shape[1])
+    out = grid.copy()
+    for fibre, cut in enumerate(saw):
+        at = cut + (1 - cut) * u if end == "origin" else (1 - cut) * u
+        out[fibre] = PchipInterpolator(u, grid[fibre])(at)
+    return out
 
 
 def _knots(part: dict[str, Any], rows: np.ndarray) -> np.ndarray:
@@ -125,6 +138,14 @@ def surface_share(surface: Surface, grid: np.ndarray) -> np.ndarray:
     return np.asarray(surface.arm[at].mean(axis=1).reshape(grid.shape[:2]))
 
 
+def _soft(grid: np.ndarray, axis: int) -> np.ndarray:
+    """Low-pass along one axis; continued point-symmetrically at both ends, so that a sheet does not shrink."""
+    rows = np.moveaxis(grid, axis, 0)
+    pad = min(4, len(rows) - 1)
+    long = np.concatenate([2 * rows[:1] - rows[pad:0:-1], rows, 2 * rows[-1:] - rows[-2 : -pad - 2 : -1]])
+    return np.moveaxis(gaussian_filter1d(long, 0.9, axis=0, mode="nearest")[pad:-pad], 0, axis)
+
+
 def _pulled(grid: np.ndarray, wanted: np.ndarray, weight: np.ndarray, surface: Surface) -> np.ndarray:
     """Pull towards the wanted depth, smooth, pull again; whatever would stand out of the skin is pushed in."""
     for round_ in range(3):
@@ -134,8 +155,7 @@ def _pulled(grid: np.ndarray, wanted: np.ndarray, weight: np.ndarray, surface: S
         short = np.minimum(deep - move - LEAST_MM, 0)  # still too near to the surface
         grid = grid + ((move + short) / MM)[..., None] * normal
         if round_ < 2:
-            smooth = gaussian_filter1d(grid, 0.9, axis=1, mode="nearest")
-            smooth = gaussian_filter1d(smooth, 0.9, axis=0, mode="nearest")
+            smooth = _soft(_soft(grid, 1), 0)
             ease = np.minimum(1, np.minimum(np.arange(grid.shape[1]), np.arange(grid.shape[1])[::-1]) / 2)
             grid = grid + (smooth - grid) * ease[None, :, None]
     return grid

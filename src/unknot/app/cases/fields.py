@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import QueryDict
@@ -11,15 +11,17 @@ from django.http import QueryDict
 from unknot.knowledge import Knowledge
 from unknot.knowledge.model import Question
 from unknot.messages import has, render
+from unknot.safety.asked import NONE_VALUES
 
 NOT_SURE, NONE = "not_sure", "none"
 """Values of the buttons that answer a whole form."""
 
-NONE_VALUES = ("none", "none_clear", "none_known", "nothing_clear", "nothing")
-"""Values that say "none of these": they are a button, not a box to tick."""
-
 NAMES = {"regions": "region", "tools": "tool", "conditions": "condition"}
 """Where the label of a value stands when the values are another vocabulary."""
+
+
+UNITS = {"week": {"day": 1 / 7, "week": 1.0, "month": 365.25 / 12 / 7, "year": 365.25 / 7}}
+"""Units in which people say how long, by the unit in which it is kept."""
 
 
 class UnreadableError(ValueError):
@@ -55,6 +57,8 @@ class Field:
     value: Any
     groups: tuple[tuple[str, tuple[Choice, ...]], ...]
     none_label: str = ""  # the button for "none of these", of a list
+    needed: bool = True  # on a form: False = it may be left out
+    more: tuple[Choice, ...] = ()  # on a form: choices that are folded away, because they fit this pain less often
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -107,6 +111,26 @@ def read_named(id: str, name: str, data: QueryDict, knowledge: Knowledge) -> Any
             raise UnreadableError("app.check.choose_one")
         return value
     return number(value, question)
+
+
+def read_on_form(id: str, data: QueryDict, knowledge: Knowledge, *, needed: bool) -> Any:
+    """The answer that a form with several questions gives to one of them; what may be left out is "not sure" then.
+
+    Raises UnreadableError.
+    """
+    question, values = knowledge.questions[id], data.getlist(f"q-{id}")
+    if NOT_SURE in values or (not needed and not any(values)):
+        return None
+    if not any(values):
+        raise UnreadableError("app.check.answer_all")
+    if question.type == "many_of":
+        return [value for value in values if value != NONE] or none_of(question)
+    if question.type == "number" and question.unit in UNITS:
+        whole = number(values[0], replace(question, min=0, max=None)) * UNITS[question.unit].get(
+            data.get(f"u-{id}", ""), 1.0
+        )
+        return number(str(round(whole, 2)), question)
+    return read_named(id, f"q-{id}", data, knowledge)
 
 
 def none_of(question: Question) -> list[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from unknot.app.cases import use_cases
-from unknot.app.cases.fields import UnreadableError, field, read, spoken
+from unknot.app.cases.fields import NOT_SURE, UnreadableError, field, read, read_named, spoken
 from unknot.app.cases.state import CaseState, load_case
 from unknot.app.cases.steps import next_url
 from unknot.app.shell.pages import Request, code, meant, only, page
@@ -76,6 +76,53 @@ def _change_page(
         changing=True,
         fault=fault,
     )
+
+
+def confirm_taking_back(
+    request: Request, state: CaseState, taken: Iterable[use_cases.TakenBack], *, screened: bool = False
+) -> HttpResponse:
+    """Ask once more before dangers that were named are taken back; ``screened``: the short form ends with it."""
+    rows = [
+        {
+            "code": code(state.id, one.question),
+            "ask": render(f"question.{one.question}.ask"),
+            "before": spoken(one.question, one.before, state.knowledge),
+            "now": spoken(one.question, one.now, state.knowledge),
+            "values": _form_values(one.now),
+        }
+        for one in taken
+    ]
+    return page(request, "cases/before_confirm.html", state=state, rows=rows, screened=screened)
+
+
+@only("POST")
+def taken_back(request: Request, case: str) -> HttpResponse:
+    """What was said before and is denied now: gone, a mistake, or after all still so."""
+    state = load_case(request.person, str(case), request.clock)
+    for question in state.document.get("answers", {}):
+        name = code(state.id, question)
+        reason = request.POST.get(f"back-{name}", "")
+        try:
+            if reason in ("gone", "mistake"):
+                value = read_named(question, f"q-{name}", request.POST, state.knowledge)
+                use_cases.take_back(request.person, request.clock, state.id, {question: value}, reason)
+            elif reason == "keep":
+                said = state.document["answers"][question]
+                use_cases.answer(request.person, request.clock, state.id, {question: said})
+        except (UnreadableError, CaseError):
+            return HttpResponseRedirect(reverse("cases:answers", args=[state.id]))
+    if "screened" in request.POST:
+        use_cases.screened(request.person, request.clock, state.id)
+    return HttpResponseRedirect(next_url(use_cases.assess_again(request.person, request.clock, state.id)))
+
+
+def _form_values(value: Any) -> list[str]:
+    """A value as the inputs of a form say it."""
+    if value is None:
+        return [NOT_SURE]
+    if isinstance(value, bool):
+        return ["true" if value else "false"]
+    return list(value) if isinstance(value, list | tuple) else [str(value)]
 
 
 @only("POST")

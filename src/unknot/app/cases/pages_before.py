@@ -8,18 +8,19 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 
 from unknot.app.cases import use_cases
-from unknot.app.cases.fields import NONE, UnreadableError, field, none_of, read_named, spoken
+from unknot.app.cases.fields import NONE, UnreadableError, field, read_named
+from unknot.app.cases.pages_answers import confirm_taking_back
 from unknot.app.cases.state import CaseState, load_case
 from unknot.app.cases.steps import next_url
 from unknot.app.shell.pages import Request, only, page
 from unknot.case import CaseError
-from unknot.messages import render
 from unknot.safety import Tile, before_session
+from unknot.safety.asked import deniable, denied
 
 
 @only("GET", "HEAD", "POST")
 def before(request: Request, case: str) -> HttpResponse:
-    """Ask, ask closer, confirm what is taken back; each stage posts to the same address."""
+    """Ask, then ask closer what was ticked; both stages post to the same address."""
     state = load_case(request.person, str(case), request.clock)
     if state.case is None:
         return HttpResponseRedirect(next_url(state))
@@ -30,8 +31,6 @@ def before(request: Request, case: str) -> HttpResponse:
             return _after_ticking(request, state, tiles)
         if stage == "closer":
             return _after_closer(request, state, tiles)
-        if stage == "confirmed":
-            return _after_confirming(request, state, tiles)
     except (UnreadableError, CaseError) as error:
         fault = error.message_id if isinstance(error, UnreadableError) else "app.fault.bad_request"
         return page(request, "cases/before.html", 422, state=state, tiles=tiles, fault=fault)
@@ -60,30 +59,10 @@ def _after_closer(request: Request, state: CaseState, tiles: tuple[Tile, ...]) -
     return _keep(request, state, {**_none([one for one in others if one not in answers], state), **answers})
 
 
-def _after_confirming(request: Request, state: CaseState, tiles: tuple[Tile, ...]) -> HttpResponse:
-    """What was said before and is denied now: gone, a mistake, or after all still so."""
-    for question in _questions(tiles):
-        reason = request.POST.get(f"back-{question}", "")
-        if reason in ("gone", "mistake"):
-            value = read_named(question, f"q-{question}", request.POST, state.knowledge)
-            use_cases.take_back(request.person, request.clock, state.id, {question: value}, reason)
-    return _finished(request, state.id)
-
-
 def _keep(request: Request, state: CaseState, answers: Mapping[str, Any]) -> HttpResponse:
     taken = use_cases.answer(request.person, request.clock, state.id, answers) if answers else []
     if taken:
-        rows = [
-            {
-                "id": one.question,
-                "ask": render(f"question.{one.question}.ask"),
-                "before": spoken(one.question, one.before, state.knowledge),
-                "now": spoken(one.question, one.now, state.knowledge),
-                "values": _form_values(one.now),
-            }
-            for one in taken
-        ]
-        return page(request, "cases/before_confirm.html", state=state, rows=rows)
+        return confirm_taking_back(request, state, taken, screened=True)
     return _finished(request, state.id)
 
 
@@ -97,16 +76,5 @@ def _questions(tiles: Iterable[Tile]) -> list[str]:
 
 
 def _none(questions: Iterable[str], state: CaseState) -> dict[str, Any]:
-    """No to each: false, or "none of these" of a list."""
-    known = state.knowledge.questions
-    return {
-        question: False if known[question].type == "bool" else none_of(known[question])
-        for question in questions
-        if known[question].type in ("bool", "many_of")
-    }
-
-
-def _form_values(value: Any) -> list[str]:
-    if isinstance(value, bool):
-        return ["true" if value else "false"]
-    return [] if value is None else [str(one) for one in (value if isinstance(value, list) else [value])]
+    """No to each that can be denied."""
+    return {q: denied(q, state.knowledge) for q in questions if deniable(q, state.knowledge)}

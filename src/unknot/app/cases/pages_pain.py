@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from unknot import body
 from unknot.app.cases import use_cases
-from unknot.app.cases.fields import UnreadableError, field, number
+from unknot.app.cases.fields import Field, UnreadableError, field, number
 from unknot.app.cases.state import CaseState, load_case
 from unknot.app.cases.steps import next_url
 from unknot.app.shell.pages import Request, only, page
@@ -21,7 +21,6 @@ from unknot.knowledge.model import Region, Side
 from unknot.messages import catalogue, render
 
 MOST_AREAS = 40
-DEFAULT_INTENSITY = 5
 
 
 @only("POST")
@@ -153,7 +152,7 @@ def _listed(request: Request, before: list[dict[str, Any]]) -> list[dict[str, An
 
 @only("GET", "HEAD", "POST")
 def confirm(request: Request, case: str) -> HttpResponse:
-    """Say again, in words, which side and how strong."""
+    """Say again, in words, which side it is; how strong, where the map did not ask; and once, age and sex."""
     state = load_case(request.person, str(case), request.clock)
     areas = state.row.pain.get("areas", [])
     if not areas:
@@ -161,6 +160,8 @@ def confirm(request: Request, case: str) -> HttpResponse:
     if request.method == "POST":
         try:
             told = [_told(request, index, area, state.knowledge) for index, area in enumerate(areas)]
+            if _unknown(state):
+                use_cases.describe(request.person, request.clock, _facts(request, state.knowledge))
             use_cases.paint(request.person, request.clock, state.id, _merged(told), confirmed=True)
             qualities = request.POST.getlist("quality")
             if qualities:
@@ -180,7 +181,8 @@ def _confirm_page(
             "name": render(f"region.{area['region']}"),
             "side": area["side"],
             "lateral": state.knowledge.regions[area["region"]].lateral,
-            "intensity": round(area.get("intensity", DEFAULT_INTENSITY)),
+            "said": area.get("intensity"),
+            "given": request.POST.get(f"intensity-{index}", ""),
             "field": f"intensity-{index}",
         }
         for index, area in enumerate(areas)
@@ -193,13 +195,25 @@ def _confirm_page(
         state=state,
         areas=shown,
         scale=range(11),
-        qualities=qualities,
+        qualities=None if any("qualities" in area for area in areas) else qualities,
+        fields=_person_fields(request, state, ("age", "sex")) if _unknown(state) else {},
         fault=fault,
     )
 
 
+def _unknown(state: CaseState) -> bool:
+    """Whether nobody has asked yet who this is."""
+    return "age" not in state.document["person"] or "sex" not in state.document["person"]
+
+
+def _person_fields(request: Request, state: CaseState, ids: Iterable[str]) -> dict[str, Field]:
+    facts = state.document["person"]
+    return {id: field(id, state.knowledge, request.POST.get(id, facts.get(id, ""))) for id in ids}
+
+
 def _told(request: Request, index: int, area: dict[str, Any], knowledge: Knowledge) -> dict[str, Any]:
-    strength = number(request.POST.get(f"intensity-{index}", ""), knowledge.questions["intensity"])
+    said = request.POST.get(f"intensity-{index}", "")
+    strength = area["intensity"] if "intensity" in area and not said else number(said, knowledge.questions["intensity"])
     lateral = knowledge.regions[area["region"]].lateral
     side = request.POST.get(f"side-{index}", area["side"]) if lateral else "midline"
     return {**area, "side": side, "intensity": strength}
@@ -226,8 +240,7 @@ def you(request: Request, case: str) -> HttpResponse:
             return HttpResponseRedirect(_after_you(use_cases.assess_again(request.person, request.clock, state.id)))
         except (UnreadableError, CaseError) as error:
             fault = error.message_id if isinstance(error, UnreadableError) else "app.fault.bad_request"
-    facts = state.document["person"]
-    fields = {id: field(id, state.knowledge, facts.get(id, "")) for id in ("age", "sex", "mass_kg")}
+    fields = _person_fields(request, state, ("age", "sex", "mass_kg"))
     return page(request, "cases/you.html", 422 if fault else 200, state=state, fields=fields, fault=fault)
 
 

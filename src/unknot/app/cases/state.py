@@ -27,7 +27,9 @@ from unknot.record import (
     moment,
     person_facts,
 )
+from unknot.record.claims import standing
 from unknot.safety import screen
+from unknot.safety.rescreen import changed_at, stale
 
 TREND_DAYS = 28
 """Numbers for the pain older than this say nothing about its trend now."""
@@ -93,6 +95,21 @@ class CaseState:
     @cached_property
     def triage(self) -> Triage | None:
         return None if self.case is None else screen(self.case, self.history, self.knowledge, now=self.clock.now)
+
+    @property
+    def condition_groups_asked(self) -> frozenset[str]:
+        """The groups of health conditions that this person was asked about."""
+        facts = self.person.facts if self.person else {}
+        return frozenset(group for group in condition_groups(self.knowledge) if f"conditions.{group}" in facts)
+
+    @property
+    def stale(self) -> frozenset[str]:
+        """Answers that are asked again: given for another part of the body, or before the course changed."""
+        said = {key: moment(claims[-1][0]) for key in self.row.answers if (claims := standing(self.row.answers, key))}
+        course = {str(value): moment(stamp) for stamp, value in standing(self.row.answers, "course")}
+        painted = {area["region"] for area in self.row.pain.get("areas", [])}
+        first = {region: moment(stamp) for region, stamp in self.row.painted.items()}
+        return stale(said, changed_at(first, painted, course, self.knowledge))
 
     @property
     def last_session(self) -> SessionRow | None:

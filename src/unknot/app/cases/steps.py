@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection
 
 from django.urls import reverse
 
 from unknot.app.cases.state import CaseState
-from unknot.safety import Screen, screens
+from unknot.safety import Page, Screen, next_page, screens
 
 DANGER_SIGNS = "right_now"
 """The screen of what may be happening right now."""
+ABOUT_YOU = "about_you"
+"""The screen of where it hurts and who it is: these are asked on the map's own pages."""
 
 
 def next_url(state: CaseState) -> str:
@@ -28,7 +30,7 @@ def _next(state: CaseState) -> str:
         return "confirm"
     if triage is None:
         return "you"
-    if open_screen(state) is not None:
+    if open_page(state) is not None:
         return "check"
     return "spots" if triage.level == "self_care" else "stop"
 
@@ -40,14 +42,23 @@ def _danger_first(state: CaseState) -> bool:
     )
 
 
-def open_screen(state: CaseState) -> Screen | None:
-    """The first screen with something unanswered. Where it hurts is not asked there: it has a page of its own."""
-    for screen in all_screens(state):
-        left = tuple(question for question in screen.unanswered if question != "pain")
-        if left:
-            return replace(screen, unanswered=left)
-    return None
+def open_page(state: CaseState, *, ticked: Collection[str] = (), singly: bool = False) -> Page | None:
+    """The next page of questions; None when nothing is open. Where it hurts and who it is have pages of their own."""
+    if state.case is None:
+        return None
+    return next_page(
+        state.case,
+        state.knowledge,
+        groups=state.condition_groups_asked,
+        stale=state.stale,
+        ticked=ticked,
+        singly=singly,
+    )
 
 
 def all_screens(state: CaseState) -> tuple[Screen, ...]:
-    return () if state.case is None else screens(state.case, state.knowledge)
+    """Every screen of questions that applies to this complaint, answered or not."""
+    if state.case is None:
+        return ()
+    found = screens(state.case, state.knowledge, groups=state.condition_groups_asked, stale=state.stale)
+    return tuple(screen for screen in found if screen.id != ABOUT_YOU)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("case/<uuid:case>/before/", pages_before.before, name="before"),
     path("case/<uuid:case>/answers/", pages_answers.answers, name="answers"),
     path("case/<uuid:case>/answers/<slug:question>/", pages_answers.change, name="change"),
+    path("case/<uuid:case>/taken-back/", pages_answers.taken_back, name="taken_back"),
     path("case/<uuid:case>/stop/", pages_stop.stop, name="stop"),
     path("case/<uuid:case>/clinician/", pages_stop.clinician, name="clinician"),
     path("case/<uuid:case>/spots/", pages_spots.spots, name="spots"),

@@ -32,7 +32,7 @@ class Card:
 @only("GET", "HEAD")
 def learn(request: Request) -> HttpResponse:
     """The sections."""
-    shown = [{"url": f"library:{name}", "name": f"app.learn.{name}"} for name in SECTIONS]
+    shown = [{"url": url, "name": f"app.learn.{name}"} for name, url in SECTIONS.items()]
     return page(request, "library/learn.html", sections=shown, tab="learn")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 
 from unknot import __version__
-from unknot.app.library.sections import INTENDED, UNDERSTAND, terms
+from unknot.app.library.sections import INTENDED, MAY_NOT, UNDERSTAND, terms
 from unknot.app.shell.pages import Request, only, page
 from unknot.knowledge import load
 from unknot.knowledge.model import Muscle
@@ -57,4 +57,4 @@ def glossary(request: Request) -> HttpResponse:
 @only("GET", "HEAD")
 def about(request: Request) -> HttpResponse:
     """What Unknot is for and who may not use it."""
-    return page(request, "library/about.html", sections=INTENDED, version=__version__, tab="learn")
+    return page(request, "library/about.html", sections=INTENDED, points=MAY_NOT, version=__version__, tab="learn")

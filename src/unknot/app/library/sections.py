@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from unknot.messages import ids, render
 
-SECTIONS = ("understand", "options", "evidence", "cost", "glossary", "about")
-"""Address names of this app; each has the sentences ``app.learn.<name>.title`` and ``.about``."""
+SECTIONS = {
+    "atlas": "atlas:browse",
+    "understand": "library:understand",
+    "options": "library:options",
+    "evidence": "library:evidence",
+    "cost": "library:cost",
+    "glossary": "library:glossary",
+    "about": "library:about",
+}
+"""Each section with the name of its address; it has the sentences ``app.learn.<section>.title`` and ``.about``."""
 
 UNDERSTAND = ("point", "known", "disputed", "travel", "muscle", "cannot")
 """The parts of ``understand.<part>.title`` and ``.text``."""
 
 INTENDED = ("what", "not", "for", "may_not", "emergency", "you", "sure", "data")
 """The parts of ``intended.<part>.title`` and ``.text``."""
+
+MAY_NOT = tuple(f"intended.may_not.point.{n}" for n in range(1, 7))
+"""The sentences that follow ``intended.may_not.text``."""
 
 
 def terms() -> list[tuple[str, str]]:

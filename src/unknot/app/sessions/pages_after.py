@@ -14,6 +14,7 @@ from unknot.app.people.country import emergency_number
 from unknot.app.sessions import look_back as looking
 from unknot.app.sessions import use_cases
 from unknot.app.sessions.pages_choose import SCALE
+from unknot.app.sessions.pages_wrong import mistakes
 from unknot.app.sessions.scripts import title
 from unknot.app.sessions.state import load_session
 from unknot.app.shell.pages import Request, code, meant, only, page
@@ -65,6 +66,7 @@ def means(request: Request, session: str) -> HttpResponse:
         "sessions/means.html",
         row=row,
         rules=named,
+        mistakes=[{"sign": rule.sign, "url": mistakes(row)[rule.id]} for rule in named],
         worst=named[0],
         number=emergency_number(request.person, load()) if named[0].level == "emergency" else "",
         asks_still=named[0].level == "self_care" and any(rule.still for rule in named),

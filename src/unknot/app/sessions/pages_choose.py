@@ -85,12 +85,26 @@ def tools(request: Request, case: str, spot: str = "") -> HttpResponse:
     if request.method == "POST":
         try:
             owned = [] if request.POST.get("press") == "none" else read("tools", request.POST, state.knowledge)
-            describe(request.person, request.clock, {"tools": owned})
+            weight = request.POST.get("mass_kg", "").strip()
+            more = {"mass_kg": number(weight, state.knowledge.questions["mass_kg"])} if weight else {}
+            describe(request.person, request.clock, {"tools": owned, **more})
             return HttpResponseRedirect(_url("choose", state, spot))
-        except (UnreadableError, CaseError):
+        except UnreadableError as error:
+            fault = error.message_id
+        except CaseError:
             fault = "app.fault.bad_request"
-    shown = field("tools", state.knowledge, state.document["person"].get("tools"))
-    return page(request, "sessions/tools.html", 422 if fault else 200, state=state, field=shown, fault=fault)
+    person = state.document["person"]
+    weight_field = None if "mass_kg" in person else field("mass_kg", state.knowledge, request.POST.get("mass_kg", ""))
+    shown = field("tools", state.knowledge, request.POST.getlist("value") or person.get("tools"))
+    return page(
+        request,
+        "sessions/tools.html",
+        422 if fault else 200,
+        state=state,
+        field=shown,
+        weight=weight_field,
+        fault=fault,
+    )
 
 
 def _url(name: str, state: CaseState, spot: str) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Literal
 
 from django.http import Http404
 
 from unknot.app.cases.state import CaseState, load_case
+from unknot.app.cases.steps import open_page
 from unknot.app.journal.models import SessionTable
 from unknot.app.journal.shelf import row_document
 from unknot.app.journal.write import Clock
 from unknot.app.people.models import Person
-from unknot.record import SessionRow, parse_instant
+from unknot.record import SessionRow, moment, parse_instant
 from unknot.safety import Clearance, Stop, gate
 from unknot.script import Text
 
@@ -29,6 +30,10 @@ class Refused:
     reasons: tuple[Text, ...]
     way: Way
     until: datetime | None = None
+
+
+RUNNING = timedelta(hours=1)
+"""So long a session that was begun is under way at most; then it counts as left."""
 
 
 class RefusedError(Exception):
@@ -46,6 +51,8 @@ def leave(state: CaseState) -> Clearance | Refused:
     answer = gate(state.case, state.history, state.clock.now, state.knowledge)
     if isinstance(answer, Stop):
         return Refused(answer.reasons, _way(state, answer), answer.until)
+    if state.stale and open_page(state) is not None:
+        return Refused((Text(id="app_sessions.closed.changed"),), "questions")
     if not state.screened_lately:
         return Refused((Text(id="app_sessions.closed.short_form"),), "short_form")
     return answer
@@ -64,7 +71,11 @@ def _way(state: CaseState, stop: Stop) -> Way:
 
 def leave_for(state: CaseState, row: SessionRow) -> Clearance | Refused:
     """Leave for a session that is planned or under way, which does not count against itself."""
-    if parse_instant(row.script["expires_at"]) <= state.clock.now:
+    expires = parse_instant(row.script["expires_at"])
+    if row.started and not row.finished and state.clock.now - moment(row.started) < RUNNING:
+        # One that was begun in time may be ended in peace; what was answered since then counts all the same.
+        state = replace(state, clock=Clock(min(state.clock.now, expires - timedelta(seconds=1)), state.clock.zone))
+    elif expires <= state.clock.now:
         return Refused((Text(id="app_sessions.closed.expired"),), "short_form")
     others = [one for one in state.sessions if one.id != row.id]
     answer = leave(replace(state, sessions=others))

@@ -20,8 +20,9 @@ from unknot.assessment_json import session_to_json
 from unknot.knowledge import load
 from unknot.knowledge.model import Level
 from unknot.record import SessionRow, moment, parse_instant
-from unknot.record.fold import LEVELS
-from unknot.safety.stops import DURING, STILL, Still, StopRule, automatic, during, during_rules
+from unknot.record.fold import DURING, LEVELS
+from unknot.safety.adverse import Consequence, Severity, consequence
+from unknot.safety.stops import STILL, Still, StopRule, automatic, during, during_rules
 from unknot.script import Text
 
 __all__ = ["RefusedError", "load_session", "may_play", "tell"]  # what the API speaks to
@@ -150,6 +151,68 @@ def _let_stand(person: Person, clock: Clock, case: str, sign: str, level: Level)
     with writing(person, clock, load().content_hash) as write:
         write("assessed", {"case": case, "level": level, "complete": complete, "reasons": [reason]})
     cases.assess_again(person, clock, case)
+
+
+def take_back_sign(person: Person, clock: Clock, row: SessionRow, sign: str) -> CaseState:
+    """A sign was named by mistake. Its stop falls too, unless another session was stopped for the same."""
+    amended = _entries_naming(person, row, sign)
+    with writing(person, clock, load().content_hash) as write:
+        payload = {"case": row.case, "session": row.id, "sign": sign, "confirmed": True}
+        write("session_amended", payload, amended[-1] if amended else None)
+    state = cases.assess_again(person, clock, row.case)
+    rule = during_rules(load()).get(sign.removesuffix(STILL))
+    again = any(sign in other.stopped_for for other in state.sessions if other.case == row.case and other.id != row.id)
+    if rule is not None and rule.level != "self_care" and again:
+        _let_stand(person, clock, row.case, sign, rule.level)
+    return load_case(person, row.case, clock)
+
+
+def _entries_naming(person: Person, row: SessionRow, sign: str) -> list[UUID]:
+    """The entries that named a sign in this session, oldest first."""
+    since = moment(row.planned)
+    naming = ("session_event", "session_finished", "adverse_event")
+    kept = Entry.objects.filter(person=person, at__gte=since, kind__in=naming)
+    return [
+        id
+        for id, payload in kept.order_by("at").values_list("id", "payload")
+        if payload.get("session") == row.id
+        and sign in (payload.get("reason"), payload.get("stopped_for"), *payload.get("stops", ()))
+    ]
+
+
+def report(
+    person: Person,
+    clock: Clock,
+    case: str,
+    row: SessionRow | None,
+    *,
+    what: str,
+    severity: Severity,
+    when: str,
+    still: bool | None,
+) -> CaseState:
+    """Keep that something went wrong, and let it change what is allowed at once. Returns the complaint as it is now."""
+    follows = consequence(what, severity, still=still, during=when == "during", knowledge=load())
+    told = {"case": case, "what": what, "severity": severity, "when": when, "still": still}
+    with writing(person, clock, load().content_hash) as write:
+        if row is not None:
+            told |= {"session": row.id, "signs": list(follows.signs), "stops": list(follows.stops)}
+        write("adverse_event", told)
+        if follows.answers:
+            write("answers_given", {"case": case, "answers": dict.fromkeys(follows.answers, True)})
+    worst = _stands_for(follows, row)
+    if worst is not None:
+        _let_stand(person, clock, case, *worst)
+    return cases.assess_again(person, clock, case)
+
+
+def _stands_for(follows: Consequence, row: SessionRow | None) -> tuple[str, Level] | None:
+    """What stands until a clinician has looked at it. Without a session to hang on, so does a sign that was noticed."""
+    if follows.level != "self_care":
+        return follows.because, follows.level
+    serious = {"numb_or_weak": "tingling_or_numb", "dizziness_or_vision": "dizziness", "bruise_large": "colour_change"}
+    noticed = [serious[sign] for sign in follows.signs if sign in serious]
+    return (noticed[0], "same_day") if row is None and noticed else None
 
 
 def rate(person: Person, clock: Clock, row: SessionRow, pain: float, comfort_peak: float | None) -> None:

@@ -23,18 +23,21 @@ def text(value: Text) -> str:
 
 
 @register.simple_tag
-def ask(question: str) -> str:
-    """The sentence that asks a question."""
-    return messages.render(f"question.{question}.ask")
+def msg_of(prefix: str, name: str, **params: Any) -> str:
+    """The sentence ``prefix.name``."""
+    return messages.render(f"{prefix}.{name}", params)
 
 
 @register.simple_tag
-def help(question: str) -> str:
-    """What is meant by a question."""
-    return messages.render(f"question.{question}.help")
+def tile_help(tile: Any) -> str:
+    """What is meant by a tile, where a short label does not say it."""
+    id = f"{tile.label.id}.help"
+    return messages.render(id) if tile.label.id.startswith("tile.") and messages.has(id) else ""
 
 
 @register.simple_tag
-def why(question: str) -> str:
-    """Why a question is asked."""
-    return messages.render(f"question.{question}.why")
+def reasons(question: str) -> dict[str, str]:
+    """What is meant by a question and why it is asked; {} where it is asked on a page of its own."""
+    if not messages.has(f"question.{question}.ask"):
+        return {}
+    return {name: messages.render(f"question.{question}.{name}") for name in ("ask", "help", "why")}

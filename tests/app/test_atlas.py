@@ -1,0 +1,77 @@
+"""The atlas: one page a muscle and one a region, none of which knows the person."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from walk import Walker
+
+from unknot.app.atlas import entries
+from unknot.app.people.models import Person
+from unknot.body.scene import DARK, LIGHT
+from unknot.knowledge import load
+from unknot.messages import render
+
+KNOWN = load()
+
+
+@pytest.fixture
+def walker(person: Person) -> Walker:
+    return Walker()
+
+
+@pytest.mark.parametrize("muscle", KNOWN.muscles)
+def test_each_muscle_has_a_page_with_its_picture_its_words_and_its_sources(walker: Walker, muscle: str) -> None:
+    page = _page(walker, f"/atlas/muscle/{muscle}/")
+    assert 'class="stage stage--plate"><svg' in page
+    for part in ("does", "runs"):
+        assert render(f"muscle.{muscle}.{part}") in page
+    for source in KNOWN.muscles[muscle].sources:
+        assert KNOWN.sources[source].citation in page
+
+
+def test_each_region_has_a_page_with_the_place_marked(walker: Walker) -> None:
+    for region in KNOWN.regions:
+        page = _page(walker, f"/atlas/region/{region}/")
+        assert 'class="where-here"' in page, region
+
+
+def test_the_muscles_of_a_region_are_ordered_from_the_commonest() -> None:
+    found = entries.senders("lumbar_paraspinal", KNOWN)
+    assert [one.primary for one in found] == sorted((one.primary for one in found), reverse=True)
+    assert {one.muscle.id for one in found} == {
+        site.muscle
+        for site in KNOWN.sites.values()
+        if any(zone.split("@")[0] == "lumbar_paraspinal" for zone in site.primary + site.secondary)
+    }
+
+
+def test_a_muscle_that_nobody_presses_alone_shows_no_way_to_press_it(walker: Walker) -> None:
+    alone = next(id for id, one in KNOWN.muscles.items() if not any(site.self_press for site in one.sites))
+    page = _page(walker, f"/atlas/muscle/{alone}/")
+    assert render("atlas.not_alone") in page
+    assert render("atlas.tools") not in page
+
+
+def test_words_are_looked_for_without_standing_in_an_address(walker: Walker) -> None:
+    walker.get("/atlas/")
+    page = walker.post("/atlas/", words="calf").html
+    assert "/atlas/muscle/soleus/" in page
+    assert "/atlas/muscle/masseter/" not in page
+
+
+@pytest.mark.parametrize("address", ["muscle/none/", "region/none/", "muscle/soleus/?side=up", "muscle/soleus/?show=x"])
+def test_what_does_not_exist_is_not_found(walker: Walker, address: str) -> None:
+    assert walker.get(f"/atlas/{address}").status == 404
+
+
+def test_the_page_and_the_engine_colour_a_plate_alike_in_the_dark() -> None:
+    style = (Path(__file__).parents[2] / "ui/src/styles/plate.css").read_text(encoding="utf-8")
+    dark = {name: colour.lower() for name, colour in DARK.items() if colour != LIGHT[name] and name != "paper"}
+    for block in re.findall(r"data-theme[^{]*\{([^}]*)\}", style):
+        assert dict(re.findall(r"--plate-([\w-]+): (#\w+);", block)) == dark
+
+
+def _page(walker: Walker, address: str) -> str:
+    return unescape(walker.get(address).html)

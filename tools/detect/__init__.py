@@ -1,0 +1,1 @@
+"""Tools of the detector: people to fit the calibration on, and the fit itself."""
