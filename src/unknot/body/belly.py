@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from unknot.body.muscles import Part, Points
-from unknot.body.scene import Fill, Line, Path, Point, Shade, smooth
+from unknot.body.scene import Fill, Item, Line, Path, Point, smooth
 
 STEPS = (0.72, 1.0, 0.84, 1.12, 0.92, 1.2, 0.78, 1.05)  # where bundles pass into tendon: never on one line
-Paint = list[Fill | Line | Shade]
+Paint = list[Item]
 
 
 def belly(part: Part, rings: tuple[Path, ...], fibres: tuple[Points, ...], px: float, clip: str, tone: str) -> Paint:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from unknot.body.belly import belly, pale
 from unknot.body.muscles import LIKE, Part, Seen, muscle_index, parts, views_of
 from unknot.body.outlines import body_paths
-from unknot.body.scene import Fill, Line, Path, Point, Scene, Shade, mirrored
+from unknot.body.scene import Fill, Item, Line, Path, Point, Scene, Shade, mirrored
 from unknot.body.svg import Theme, to_svg
 from unknot.body.zones import Referral, danger_zones, referral
 from unknot.knowledge.model import Side
@@ -56,7 +56,7 @@ def scene(
     reach = [path for field in fields for path in (*field.primary, *field.spillover)]
     box = _figure(outline) if whole or not own else _crop([s for _, s in own], flip, reach, _figure(outline))
     px = max(box[2], box[3]) / 480  # about one pixel of a phone's screen
-    paint: list[Fill | Line | Shade] = [Fill(paths=outline, colour="skin"), Shade(view=view, clip="body")]
+    paint: list[Item] = [Fill(paths=outline, colour="skin"), Shade(view=view, clip="body")]
     clips: dict[str, tuple[Path, ...]] = {"body": outline}
     for number, (part, seen, turn, tone) in enumerate(_painted(own, muscle, view, flip, box, layers, context)):
         name = f"m{number}"
@@ -115,21 +115,21 @@ def plate(
     return to_svg(replace(painted, title=title or painted.title), theme=theme, art=art, ids=ids)
 
 
-def glow(fields: Sequence[Referral], px: float) -> list[Fill | Line | Shade]:
+def glow(fields: Sequence[Referral], px: float) -> list[Item]:
     """Referral zones as light from below the skin: spillover faint, primary strong."""
     spill = tuple(path for field in fields for path in field.spillover)
     primary = tuple(path for field in fields for path in field.primary)
     return [
-        Fill(paths=spill, colour="referral", opacity=0.24, blur=6 * px, clip="body"),
-        Fill(paths=primary, colour="referral", opacity=0.55, blur=7 * px, clip="body"),
-        Fill(paths=primary, colour="referral", opacity=0.20, blur=1.5 * px, clip="body"),
+        Fill(paths=spill, colour="referral", opacity=0.26, blur=8 * px, clip="body"),
+        Fill(paths=primary, colour="referral", opacity=0.55, blur=11 * px, clip="body"),
+        Fill(paths=primary, colour="referral", opacity=0.22, blur=5 * px, clip="body"),
     ]
 
 
-def hatch(view: str, box: Box, px: float, clips: dict[str, tuple[Path, ...]]) -> list[Fill | Line | Shade]:
+def hatch(view: str, box: Box, px: float, clips: dict[str, tuple[Path, ...]]) -> list[Item]:
     """Danger zones: slanted lines with a dashed border. Adds their clips."""
     x, y, width, height = box
-    paint: list[Fill | Line | Shade] = []
+    paint: list[Item] = []
     for name, paths in danger_zones(view).items():
         xs, ys = [p[0] for path in paths for p in path], [p[1] for path in paths for p in path]
         left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
@@ -147,7 +147,7 @@ def hatch(view: str, box: Box, px: float, clips: dict[str, tuple[Path, ...]]) ->
     return paint
 
 
-def mark(at: Point, px: float) -> list[Fill | Line | Shade]:
+def mark(at: Point, px: float) -> list[Item]:
     """A trigger site: a light disc with a dark rim and a cross."""
     ring = circle(at, 5.2 * px)
     x, y = at

@@ -20,6 +20,10 @@ LIGHT = {
     "muscle-pale": "#CFA08C",
     "fibre-dark": "#5E1A12",
     "fibre-light": "#E9A58F",
+    "muscle-cut": "#C98E7A",
+    "fat": "#F2DDA8",
+    "inside": "#EBD3C4",
+    "tool": "#5E7F86",
     "tendon": "#EFE3CB",
     "tendon-line": "#B99F78",
     "bone": "#F3EBDA",
@@ -41,6 +45,10 @@ DARK = LIGHT | {
     "muscle-pale": "#8A5F4E",
     "fibre-dark": "#3A0F0A",
     "fibre-light": "#EFB09A",
+    "muscle-cut": "#7E4C3E",
+    "fat": "#A98E56",
+    "inside": "#4A3A33",
+    "tool": "#93B0BF",
     "tendon": "#D8C8AC",
     "bone": "#B5A58F",
     "bone-line": "#7E6C58",
@@ -87,11 +95,24 @@ class Shade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A line of text, centred."""
+
+    text: str
+    at: Point
+    size: float
+    colour: str = "ink"
+
+
+Item = Fill | Line | Shade | Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """box: x, y, width, height in view mm. clips: name -> closed cubic paths. title, words: for screen readers."""
 
     box: tuple[float, float, float, float]
-    paint: tuple[Fill | Line | Shade, ...]
+    paint: tuple[Item, ...]
     clips: dict[str, tuple[Path, ...]]
     title: str = ""
 

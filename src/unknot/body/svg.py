@@ -9,7 +9,7 @@ from typing import Literal
 from xml.sax.saxutils import escape
 
 from unknot.body.muscles import LIKE
-from unknot.body.scene import DARK, LIGHT, Fill, Line, Path, Scene, Shade
+from unknot.body.scene import DARK, LIGHT, Fill, Item, Path, Scene, Shade, Words
 from unknot.body.shapes import view_box
 
 Theme = Literal["light", "dark", "variables"]
@@ -52,9 +52,15 @@ class _Writer:
             return f"var(--plate-{name},{LIGHT[name]})"
         return (DARK if self.theme == "dark" else LIGHT)[name]
 
-    def _item(self, item: Fill | Line | Shade) -> str:
+    def _item(self, item: Item) -> str:
         if isinstance(item, Shade):
             return self._shade(item)
+        if isinstance(item, Words):
+            x, y = (_n(v / self.unit) for v in item.at)
+            return (
+                f'<text x="{x}" y="{y}" text-anchor="middle" font-family="sans-serif" '
+                f'font-size="{_n(item.size / self.unit)}" fill="{self._colour(item.colour)}">{escape(item.text)}</text>'
+            )
         if not item.paths:
             return ""
         common = ""
@@ -67,14 +73,11 @@ class _Writer:
             rule = "" if item.straight else ' fill-rule="evenodd"'
             shape = f'<path d="{d}" fill="{self._colour(item.colour)}"{rule}{common}/>'
         else:
-            dash = (
-                f' stroke-dasharray="{_n(item.dash[0] / self.unit)} {_n(item.dash[1] / self.unit)}"'
-                if item.dash
-                else ""
-            )
+            if item.dash:
+                common += f' stroke-dasharray="{_n(item.dash[0] / self.unit)} {_n(item.dash[1] / self.unit)}"'
             shape = (
                 f'<path d="{self._cubics(item.paths, item.closed)}" fill="none" stroke="{self._colour(item.colour)}" '
-                f'stroke-width="{item.width / self.unit:.1f}" stroke-linecap="round" stroke-linejoin="round"{dash}{common}/>'
+                f'stroke-width="{item.width / self.unit:.1f}" stroke-linecap="round" stroke-linejoin="round"{common}/>'
             )
         # The clip stands outside the blur, so that a soft edge ends at the border.
         return f'<g clip-path="url(#{self.ids}-{item.clip})">{shape}</g>' if item.clip else shape

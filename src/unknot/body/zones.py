@@ -27,7 +27,7 @@ class Referral:
 
 
 def referral(site: str, side: Side = "left", view: str = "back") -> Referral:
-    """The referral zone of a site of that side in a view; empty where the view shows nothing. KeyError: unknown site."""
+    """The referral zone of a site of that side in a view, empty where it shows nothing. KeyError: unknown site."""
     stored = _document("referral")[site]
     flip = (side == "right") if view in ("front", "back") else (view == "right")
     key = LIKE.get(view, view)

@@ -24,6 +24,7 @@ from . import patch as patches
 from .fields import ZONES, Skin, read_zones, zone_field
 from .patch import Patch
 from .places import LANDMARKS, Places
+from .sections import sections
 from .surface import MM, Surface
 from .views import POSES, SCALE, Shown, Stage, show
 
@@ -110,8 +111,9 @@ def fields(skin: Skin, places: Places, out: Path) -> list[Path]:
                 near[site][name] = round(max(distance - 4, 0))  # half a mesh's edge
     written = []
     for name, document in (
-        ("referral", {site: shapes for site, shapes in referral.items()}),
+        ("referral", referral),
         ("zones", {"zones": danger, "sites": near}),
+        ("sections", sections(places)),
     ):
         path = out / f"{name}.json"
         path.write_text(json.dumps(document, separators=(",", ":")) + "\n", encoding="utf-8")
