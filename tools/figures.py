@@ -1,7 +1,7 @@
 """Put the figures of proofs/detection.json into docs/benchmarks/detection.md, so that the page cannot drift from them.
 
-The page is written by hand around the marks ``<!-- figures: NAME -->`` ... ``<!-- /figures -->``; what stands between them
-comes from here. ``python tools/figures.py`` writes it; the proof ``detection`` does so after it has measured.
+The page is written by hand around the marks ``<!-- figures: NAME -->`` ... ``<!-- /figures -->``; what stands between
+them comes from here. ``python tools/figures.py`` writes it; the proof ``detection`` does so after it has measured.
 """
 
 from __future__ import annotations
