@@ -58,6 +58,7 @@ def assess(
         advice=advise(case, triage, detection, choice, isinstance(leave, Clearance), knowledge),
         session=choice.session,
         session_because=choice.because,
+        beyond_self_help=choice.beyond,
     )
 
 

@@ -113,6 +113,15 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beyond:
+    """A likely spot that this person cannot treat now, and what is in the way."""
+
+    site: str
+    side: Side
+    because: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """The whole answer. ``session_because``: why this spot and tool come first, or why there is no session."""
 
@@ -123,3 +132,4 @@ class Assessment:
     advice: tuple[Advice, ...]
     session: Session | None
     session_because: tuple[Text, ...] = ()
+    beyond_self_help: tuple[Beyond, ...] = ()  # known only where the gate lets the person press

@@ -39,6 +39,10 @@ def assessment_to_json(assessment: Assessment, lang: str = "en") -> dict[str, An
         "advice": [_advice(card, lang) for card in assessment.advice],
         "session": session_to_json(assessment.session, lang) if assessment.session else None,
         "session_because": _all(assessment.session_because, lang),
+        "beyond_self_help": [
+            {"site": one.site, "side": one.side, "because": _all(one.because, lang)}
+            for one in assessment.beyond_self_help
+        ],
     }
 
 

@@ -117,13 +117,17 @@ def _below(found: list[Any], before: str) -> Iterator[str]:
 
 def _filled(pattern: str, ready: Ready) -> str:
     """The address with this person's own ids in it."""
+    known = knowledge.load()
     values = {
         "case": ready.case,
         "session": ready.session,
         "uuid": ready.session,
         "spot": ready.spot,
         "question": "ces_saddle",
-        "claim": next(iter(knowledge.load().claims)),
+        "claim": next(iter(known.claims)),
+        "muscle": next(iter(known.muscles)),
+        "region": "lumbar_paraspinal",
+        "sign": "chest_pain",
         "digest": "0" * 16,
     }
     url = "/" + pattern

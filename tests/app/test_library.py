@@ -6,9 +6,10 @@ from html import unescape as plain
 
 import pytest
 from conftest import NOON
-from planned import Ready
+from planned import Ready, now
 from walk import Walker
 
+from unknot.app.cases import use_cases as cases
 from unknot.app.journal.portable import export
 from unknot.app.library.sections import SECTIONS, UNDERSTAND
 from unknot.app.people.models import Person
@@ -48,7 +49,7 @@ def test_a_claim_page_shows_verdict_grade_figures_sources_date_and_that_papers_w
         render("grade.B"),
         "Chaudhry 2008",
         "https://doi.org/10.7556/jaoa.2008.108.8.379",
-        "2026-11-22",
+        "22 November 2026",
         render("app.evidence.not_in_full"),
         render("source_seen.abstract"),
     ):
@@ -76,9 +77,6 @@ def test_an_unknown_claim_is_not_found(walker: Walker) -> None:
 # --- what else could help
 
 
-LOW_BACK = "lumbar_paraspinal|left"
-
-
 def test_every_modality_stands_on_the_page_also_for_who_has_told_nothing_yet(walker: Walker) -> None:
     walker.get("/options/")
     assert [id for id in KNOWN.modalities if f'id="{id}"' not in walker.html] == []
@@ -86,8 +84,9 @@ def test_every_modality_stands_on_the_page_also_for_who_has_told_nothing_yet(wal
     assert render("app.options.general") in walker.html
 
 
-def test_from_the_spots_one_reaches_all_ways_with_how_they_fit(walker: Walker) -> None:
-    walker.begin(LOW_BACK).check()
+def test_from_the_spots_one_reaches_all_ways_with_how_they_fit(walker: Walker, person: Person) -> None:
+    ready = Ready(person)
+    walker.get(f"/case/{ready.case}/spots/")
     walker.get(walker.link("/options/"))
     assert render("advice.fit.now") in walker.html
     assert render("advice.because.unsupported") in walker.html
@@ -95,12 +94,16 @@ def test_from_the_spots_one_reaches_all_ways_with_how_they_fit(walker: Walker) -
     for card in ("exercise", "dry_needling"):
         for part in ("text", "trials", "harms", "avoid"):
             assert render(f"modality.{card}.{part}") in plain(walker.html)
+    assert f'href="/case/{ready.case}/options/"' in walker.get("/today/").html
 
 
-def test_in_an_emergency_nothing_else_is_offered(walker: Walker) -> None:
-    walker.begin(LOW_BACK).check({"ces_saddle": "true"})
-    assert walker.get(f"/case/{walker.case}/options/").place == "stop"
+def test_in_an_emergency_nothing_else_is_offered(walker: Walker, person: Person) -> None:
+    ready = Ready(person)
+    ready.stop("emergency")
+    assert walker.get(f"/case/{ready.case}/options/").place == "stop"
     assert walker.get("/options/").place == "stop"
+    assert "/options/" not in walker.html
+    assert "/options/" not in walker.get("/today/").html
 
 
 # --- what it costs
@@ -114,6 +117,7 @@ def test_the_persons_own_prices_are_compared_kept_and_exported(walker: Walker, p
     assert "852.00" in walker.html and "75.50" in walker.html
     assert render("cost.break_even", {"n": 2}) in walker.html
     assert 'value="35.50"' in Walker().get("/cost/").html
+    assert "visits 852.00, owning a tool 75.50" in Walker().get("/options/").html
     kept = [entry["payload"]["settings"] for entry in export(person, NOON)["events"] if "settings" in entry["payload"]]
     assert kept[-1]["cost_visit_price"] == "35.50"
 
@@ -175,17 +179,18 @@ def test_a_person_who_should_see_a_clinician_in_days_reaches_the_ways_and_each_s
     assert f'href="/case/{case}/options/"' in walker.get("/today/").html
 
 
-def test_today_leads_to_what_else_could_help_and_urgent_stops_do_not(walker: Walker) -> None:
-    walker.begin(LOW_BACK).check()
-    case = walker.case
-    assert f'href="/case/{case}/options/"' in walker.get("/today/").html
-    walker.begin(LOW_BACK).check({"ces_saddle": "true"})
-    assert "/options/" not in walker.html
-
-
 def test_the_end_of_a_session_and_the_history_lead_to_what_is_known(walker: Walker, person: Person) -> None:
     ready = Ready(person)
     ready.event()
     walker.post(f"/session/{ready.session}/done/", press="finished")
     assert 'href="/evidence/pain_relief/"' in walker.html
     assert 'href="/evidence/less_tender_less_pain/"' in walker.get("/history/").html
+
+
+def test_a_spot_beyond_self_help_says_why_and_leads_to_other_hands(walker: Walker, person: Person) -> None:
+    ready = Ready(person)
+    cases.take_back(person, now(), ready.case, {"skin_at_site": ["rash"]}, "gone")
+    told = plain(walker.get(f"/case/{ready.case}/spots/").html)
+    assert walker.place == "spots"
+    assert render("precaution.skin_at_site.because") in told
+    assert f'href="/case/{ready.case}/options/#kind-hands"' in told

@@ -1,12 +1,14 @@
 """The way from the pain to the spots, with plain forms and no script."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from walk import Walker
 
 from unknot.app.journal.models import CaseTable, Entry, StopTable
 from unknot.app.people.models import Person
+from unknot.app.shell import clock
 
 LOW_BACK = "lumbar_paraspinal|left"
 
@@ -43,10 +45,14 @@ def test_the_emergency_number_is_that_of_the_persons_country(walker: Walker) -> 
     assert 'href="tel:999"' in walker.html
 
 
-def test_without_a_country_the_text_works_anywhere(walker: Walker) -> None:
+def test_without_a_country_two_numbers_can_be_called_and_one_tap_chooses_the_country(walker: Walker) -> None:
     walker.begin(LOW_BACK).check({"ces_saddle": "true"})
-    assert "tel:" not in walker.html
+    assert 'href="tel:112"' in walker.html
+    assert 'href="tel:911"' in walker.html
     assert "in many countries it is 112" in walker.html
+    walker.post(walker.url, country="GB")
+    assert 'href="tel:999"' in walker.html
+    assert 'href="tel:112"' not in walker.html
 
 
 def test_an_emergency_comes_first_whenever_the_app_is_opened(walker: Walker) -> None:
@@ -205,3 +211,56 @@ def test_another_persons_complaint_is_not_found(walker: Walker) -> None:
 @pytest.mark.parametrize("address", ["/history/?before=%00", "/case/%00/", "/%00"])
 def test_an_address_with_a_nul_is_refused_calmly(walker: Walker, address: str) -> None:
     assert walker.client.get(address).status_code == 400
+
+
+def test_an_answer_moves_the_ranking_and_the_line_shows_where_it_was(walker: Walker) -> None:
+    walker.begin(LOW_BACK).check()
+    assert walker.place == "spots"
+    assert "data-before" not in walker.html
+    walker.get(walker.link("/press/")).send(tender="true", familiar="true")
+    assert walker.place == "spots"
+    assert "data-before" in walker.html
+    assert 'class="before"' in walker.html
+
+
+def test_the_next_best_step_leads_and_not_sure_is_one_tap_away(walker: Walker) -> None:
+    walker.begin(LOW_BACK).check()
+    walker.get(walker.link("/ask/"))
+    asked = walker.url
+    walker.send(press="not_sure")
+    assert walker.place == "spots"
+    assert f'href="{asked}"' not in walker.html
+
+
+def test_not_sure_about_the_skin_says_first_why_there_is_no_session_and_where_to_clear_it_up(walker: Walker) -> None:
+    walker.begin(LOW_BACK).check({"skin_and_lump": "yes", "skin_at_site": "", "lump_signs": ""})
+    assert walker.place == "spots"
+    first = walker.html.index("No session yet, because")
+    assert first < walker.html.index("spot-1")
+    walker.get(walker.link("/answers/[0-9a-f]")).send(press="none")
+    assert walker.place == "spots"
+
+
+def test_another_part_of_the_body_asks_all_safety_questions_once_more(
+    walker: Walker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walker.begin(LOW_BACK).check()
+    case = walker.case
+    next_week = clock.now() + timedelta(days=7)
+    monkeypatch.setattr(clock, "now", lambda: next_week)
+    walker.get(f"/case/{case}/pain/").send(place=[LOW_BACK, "neck_angle|left"])
+    walker.send(**{"intensity-0": 6, "intensity-1": 4})
+    seen: list[str] = []
+    walker.check(until=lambda here: seen.append(here.form.fields[1][1]) is not None)
+    assert {"right_now", "bladder_bowel_saddle", "neck_and_head"} <= set(seen)
+    assert "health" not in seen  # lasting facts about the person are asked once
+    assert walker.place == "spots"
+
+
+def test_the_same_place_a_week_later_is_not_asked_about_again(walker: Walker, monkeypatch: pytest.MonkeyPatch) -> None:
+    walker.begin(LOW_BACK).check()
+    case = walker.case
+    next_week = clock.now() + timedelta(days=7)
+    monkeypatch.setattr(clock, "now", lambda: next_week)
+    walker.get(f"/case/{case}/")
+    assert walker.place == "spots"

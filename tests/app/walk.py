@@ -123,7 +123,7 @@ class Walker:
         elif any(name.startswith("q-") for name in form.names):
             self.send(**{name: _said(name.removeprefix("q-"), form, told) for name in form.names if name[:2] == "q-"})
         elif asked in told:
-            self.send(value=told[asked])
+            self.send(value=told[asked]) if told[asked] else self.send(press="not_sure")
         elif "none" in form.options.get("press", []):
             self.send(press="none")
         elif "false" in form.options.get("value", []):

@@ -17,6 +17,7 @@ STRAIN = {
     "onset": "over_days",
     "onset_event": ["lifting"],
     "duration_weeks": 2,
+    "pain_unaffected_by_movement": False,
     "course": "improving",
     "worse_with": ["bending_forward", "sitting_long"],
     "better_with": ["moving_about"],
@@ -246,6 +247,8 @@ class Walk:
         if isinstance(value, list):
             for one in value:
                 self.press(self.box(_headed(say(f"answer.{asked}.{one}")), field))
+        elif isinstance(value, bool):
+            self.press(self.radio(say("app.answer.yes" if value else "app.answer.no"), field))
         elif isinstance(value, int):
             self.hands.write(field.get_by_role("textbox"), str(value))
         elif value is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from unknot import messages
 from unknot.knowledge import load
 
@@ -118,6 +120,26 @@ def test_popular_claims_without_support_are_named_as_such():
         assert KNOWN.claims[id_].verdict in ("unsupported", "contradicted"), id_
     assert KNOWN.modalities["injection_sarapin"].grade == "unsupported"
     assert KNOWN.modalities["exercise"].grade < KNOWN.modalities["self_massage"].grade
+
+
+def test_every_benefit_that_massage_is_said_to_have_has_a_claim_with_what_was_measured():
+    benefits = {
+        "pain": "pain_relief", "painkiller use": "painkillers", "headaches": "headache", "posture": "posture_massage",
+        "flexibility, range of motion, mobility": "flexibility", "local tension, relaxation": "tension",
+        "warmth, circulation": "circulation", "sleep": "sleep", "concentration": "concentration",
+        "stress": "stress_mood", "soreness": "soreness", "recovery time": "recovery_time",
+        "daily tasks": "daily_life", "sport": "performance",
+    }  # fmt: skip
+    assert set(benefits.values()) <= KNOWN.claims.keys()
+    for claim in KNOWN.claims.values():
+        told = messages.render(f"claim.{claim.id}.measured")
+        assert re.search(r"\d|[Oo]ne |[Tt]wo |[Ww]e found no|nobody counted", told), claim.id
+
+
+def test_every_claim_is_met_on_a_card_of_advice_or_stands_under_its_topic():
+    linked = {id for modality in KNOWN.modalities.values() for id in modality.claims}
+    assert linked <= KNOWN.claims.keys()
+    assert len(linked) > 25
 
 
 def test_no_grade_pretends_that_papers_were_read_in_full():

@@ -114,3 +114,11 @@ def test_without_a_tool_there_are_still_the_hands():
     case = person("lumbar_paraspinal left 5", tools=None)
     choice = chosen(detected(("icl1", 0.6)), case)
     assert choice.session.tool == "fingers"
+
+
+def test_a_likely_spot_beyond_self_help_is_named_with_what_is_in_the_way():
+    choice = chosen(detected(("ps1", 0.6), ("icl1", 0.5)))
+    assert choice.session is not None
+    assert [(one.site, [text.id for text in one.because]) for one in choice.beyond] == [("ps1", ["closed.nobody_here"])]
+    rash = chosen(detected(("icl1", 0.6)), person("lumbar_paraspinal left 5", skin_at_site=["rash"]))
+    assert [text.id for text in rash.beyond[0].because] == ["precaution.skin_at_site.because"]

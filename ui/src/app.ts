@@ -15,3 +15,15 @@ for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-p
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// After an answer the bars move from where they were (the line) to where they are now.
+const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+for (const bar of document.querySelectorAll<SVGElement>("svg.prob[data-before]")) {
+  const before = Number(bar.dataset["before"]);
+  const [low, high] = bar.querySelectorAll("rect");
+  if (still || !low || !high || Number.isNaN(before)) continue;
+  const timing = { duration: 600, easing: "cubic-bezier(.2,.7,.2,1)" };
+  const start = Math.max(0, before - 10);
+  low.animate([{ width: `${start}px` }, { width: `${low.getAttribute("width")}px` }], timing);
+  high.animate([{ x: `${start}px` }, { x: `${high.getAttribute("x")}px` }], timing);
+}

@@ -12,8 +12,11 @@ from typing import Any
 
 from unknot.body.drawing import Area, Stroke, coverage, region_at
 from unknot.body.load import OTHER, VIEWS, document
+from unknot.body.maps import Elsewhere, cbm_segments, elsewhere, widespread_areas
 from unknot.body.muscles import SitePoint, drawn_muscles, muscle_of, parts, site_point, views_of
 from unknot.body.plates import best_view, plate
+from unknot.body.ranked import ranked
+from unknot.body.section import has_section, section
 from unknot.body.shapes import Shape, creases, region_paths, silhouette, view_box
 from unknot.body.zones import Referral, danger_zones, referral, zones_near
 from unknot.knowledge.model import Region, Side
@@ -52,27 +55,34 @@ def made_of(region: str, side: Side, regions: Mapping[str, Region]) -> tuple[Are
 __all__ = [
     "OTHER",
     "Area",
+    "Elsewhere",
     "Referral",
     "Shape",
     "SitePoint",
     "Stroke",
     "best_view",
+    "cbm_segments",
     "coverage",
     "creases",
     "danger_zones",
     "drawn_muscles",
+    "elsewhere",
+    "has_section",
     "made_of",
     "muscle_of",
     "parts",
     "plate",
     "provenance",
+    "ranked",
     "referral",
     "region_at",
     "region_paths",
+    "section",
     "silhouette",
     "site_point",
     "view_box",
     "views",
     "views_of",
+    "widespread_areas",
     "zones_near",
 ]

@@ -14,10 +14,10 @@ _NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")
 @cache
 def body_paths(view: str) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """Closed outlines and open folds of a view, in mm."""
-    return _read(silhouette(view)), _read(creases(view))
+    return read_paths(silhouette(view)), read_paths(creases(view))
 
 
-def _read(path: str) -> tuple[Path, ...]:
+def read_paths(path: str) -> tuple[Path, ...]:
     """Paths of the form M x y c dx dy ... [z] as ``shapes`` writes them."""
     out = []
     for piece in path.split("M")[1:]:

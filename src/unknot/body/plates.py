@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from unknot.body.belly import belly, pale
-from unknot.body.muscles import LIKE, Part, Seen, muscle_index, parts, views_of
+from unknot.body.muscles import LIKE, Part, Seen, bone_lines, muscle_index, parts, views_of
 from unknot.body.outlines import body_paths
-from unknot.body.scene import Fill, Item, Line, Path, Point, Scene, Shade, mirrored
+from unknot.body.scene import Fill, Item, Line, Path, Point, Scene, Shade, mirrored, smooth
 from unknot.body.svg import Theme, to_svg
 from unknot.body.zones import Referral, danger_zones, referral
 from unknot.knowledge.model import Side
@@ -49,15 +49,17 @@ def scene(
     view = view or (best_view(muscle, side) if muscle else "back")
     if muscle and LIKE.get(view, view) not in views_of(muscle):
         raise KeyError(f"muscle {muscle!r} is not seen in the view {view!r}")
-    own = _seen(muscle, view) if muscle else []
+    own = seen_parts(muscle, view) if muscle else []
     flip = view == "right" or (side == "right" and view in ("front", "back"))
     outline, folds = body_paths(view)
     fields = [referral(site, side, view) for site in felt]
     reach = [path for field in fields for path in (*field.primary, *field.spillover)]
-    box = _figure(outline) if whole or not own else _crop([s for _, s in own], flip, reach, _figure(outline))
+    box = figure(outline) if whole or not own else crop([s for _, s in own], flip, reach, figure(outline))
     px = max(box[2], box[3]) / 480  # about one pixel of a phone's screen
     paint: list[Item] = [Fill(paths=outline, colour="skin"), Shade(view=view, clip="body")]
     clips: dict[str, tuple[Path, ...]] = {"body": outline}
+    if context:
+        paint += _bones(view, box, px)
     for number, (part, seen, turn, tone) in enumerate(_painted(own, muscle, view, flip, box, layers, context)):
         name = f"m{number}"
         rings = tuple(mirrored(ring) if turn else ring for ring in seen.rings)
@@ -147,6 +149,29 @@ def hatch(view: str, box: Box, px: float, clips: dict[str, tuple[Path, ...]]) ->
     return paint
 
 
+def _bones(view: str, box: Box, px: float) -> list[Item]:
+    """Bones as if seen through the skin."""
+    turns = (False, True) if view in ("front", "back") else (view == "right",)
+    paint: list[Item] = []
+    for width, points in bone_lines(LIKE.get(view, view)):
+        for turn in turns:
+            line = smooth(mirrored(points) if turn else points, closed=not width)
+            xs, ys = [p[0] for p in line], [p[1] for p in line]
+            if max(xs) < box[0] or min(xs) > box[0] + box[2] or max(ys) < box[1] or min(ys) > box[1] + box[3]:
+                continue
+            if width:
+                paint += [
+                    Line(paths=(line,), colour="bone-line", width=width + 1.6 * px, opacity=0.3, clip="body"),
+                    Line(paths=(line,), colour="bone", width=width, opacity=0.5, clip="body"),
+                ]
+            else:
+                paint += [
+                    Fill(paths=(line,), colour="bone", opacity=0.55, clip="body"),
+                    Line(paths=(line,), colour="bone-line", width=0.9 * px, opacity=0.45, closed=True, clip="body"),
+                ]
+    return paint
+
+
 def mark(at: Point, px: float) -> list[Item]:
     """A trigger site: a light disc with a dark rim and a cross."""
     ring = circle(at, 5.2 * px)
@@ -177,7 +202,7 @@ def _segment(a: Point, b: Point) -> Path:
     return (a, (a[0] + third[0], a[1] + third[1]), (b[0] - third[0], b[1] - third[1]), b)
 
 
-def _seen(muscle: str, view: str) -> list[tuple[Part, Seen]]:
+def seen_parts(muscle: str, view: str) -> list[tuple[Part, Seen]]:
     """Its parts in the view, the deepest first."""
     stored = LIKE.get(view, view)
     found = [(part, part.seen[stored]) for part in parts(muscle) if stored in part.seen]
@@ -211,7 +236,7 @@ def _painted(
                 tone = "pale" if muscle else ("muscle", "muscle-2", "muscle-3")[number % 3]
                 found += [
                     (part.deep, part, seen, turn, tone)
-                    for part, seen in _seen(other, view)
+                    for part, seen in seen_parts(other, view)
                     if not muscle or least <= seen.behind <= most
                 ]
     found.sort(key=lambda row: -row[0])
@@ -221,13 +246,13 @@ def _painted(
     return [row[1:] for row in found]
 
 
-def _figure(outline: tuple[Path, ...]) -> Box:
+def figure(outline: tuple[Path, ...]) -> Box:
     xs, ys = [p[0] for path in outline for p in path], [p[1] for path in outline for p in path]
     pad = 12
     return (min(xs) - pad, min(ys) - pad, max(xs) - min(xs) + 2 * pad, max(ys) - min(ys) + 2 * pad)
 
 
-def _crop(own: list[Seen], flip: bool, reach: list[Path], figure: Box) -> Box:
+def crop(own: list[Seen], flip: bool, reach: list[Path], whole: Box) -> Box:
     """The muscle with a margin, not smaller than a place one recognises, not wider or higher than a page."""
     points = [p for seen in own for ring in seen.rings for p in ring]
     further = [p for path in reach for p in path]
@@ -240,5 +265,5 @@ def _crop(own: list[Seen], flip: bool, reach: list[Path], figure: Box) -> Box:
     wide = max(wide, high * SHAPE[0])
     high = max(high, wide / SHAPE[1])
     x, y = x - (wide - width) / 2, y - (high - height) / 2
-    top = max(y, figure[1])
+    top = max(y, whole[1])
     return (round(x, 1), round(top, 1), round(wide, 1), round(high, 1))

@@ -32,6 +32,9 @@ LIGHT = {
     "site": "#FFFCF6",
     "referral": "#B4492B",
     "danger": "#9B1C1C",
+    "rank-1": "#8C2F1C",
+    "rank-2": "#C38A2A",
+    "rank-3": "#54707F",
 }
 DARK = LIGHT | {
     "paper": "#1A1512",
@@ -56,6 +59,9 @@ DARK = LIGHT | {
     "site": "#241D19",
     "referral": "#EE9673",
     "danger": "#FFA396",
+    "rank-1": "#E57656",
+    "rank-2": "#E0B35C",
+    "rank-3": "#93B0BF",
 }
 
 

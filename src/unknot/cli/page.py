@@ -7,6 +7,7 @@ import textwrap
 from unknot import messages
 from unknot.assessment import Advice, Assessment, Candidate, Triage
 from unknot.messages import render
+from unknot.plan.modality import CLINICIAN_FIRST
 from unknot.plan.text import session_text
 from unknot.script import Text
 
@@ -61,6 +62,10 @@ def _mechanism(found: Assessment) -> str:
     for name in ("muscle", "nerve_root", "other", "unknown"):
         share = getattr(shares, name)
         lines.append(f"  {render(f'mechanism.{name}'):<44} {_bar(share)} {_in_ten(share)}")
+    for cause in found.detection.causes:
+        place = "cause" if cause.side == "midline" else "cause_side"
+        params = {"name": cause.name, "side": f"@side.{cause.side}", "level": cause.band}
+        lines.append(_item(render(f"cli.{place}", params)))
     return "\n".join(lines)
 
 
@@ -70,6 +75,12 @@ def _candidates(found: Assessment) -> str:
         lines.append(_fold(_text(found.detection.abstained)))
     for place, candidate in enumerate(found.detection.candidates[:SHOWN], start=1):
         lines.append(_candidate(place, candidate))
+        for one in found.beyond_self_help:
+            if (one.site, one.side) == (candidate.site, candidate.side):
+                lines += [_item(_text(text), mark="!") for text in one.because]
+    lines += [_item(_text(text)) for text in found.detection.would_change]
+    if found.detection.approximate:
+        lines.append(_fold(render("cli.approximate")))
     return "\n".join(lines)
 
 
@@ -102,6 +113,9 @@ def _ask_next(found: Assessment) -> str:
 def _advice(found: Assessment) -> str:
     """What is worth trying now in full, the rest by name with why it waits: nothing is left out."""
     lines = [_heading(render("cli.advice")), _fold(render("advice.order"))]
+    first = Text(id=CLINICIAN_FIRST)
+    if all(first in card.because for card in found.advice):
+        lines.append(_fold(_text(first)))
     for card in found.advice:
         if card.fit == "now":
             lines.append(_item(f"{_name_and_grade(card)}: {_text(card.text)}"))
@@ -111,8 +125,8 @@ def _advice(found: Assessment) -> str:
         if waiting:
             lines.append(f"  {render(f'advice.fit.{fit}')}:")
         for card in waiting:
-            why = " ".join(_text(text) for text in card.because)
-            lines.append(_item(f"{_name_and_grade(card)}. {why}", mark="-"))
+            why = " ".join(_text(text) for text in card.because if text != first)
+            lines.append(_item(f"{_name_and_grade(card)}. {why}".rstrip(), mark="-"))
     lines.append(_fold(render("cli.advice_more")))
     return "\n".join(lines)
 

@@ -198,7 +198,7 @@ def sentence_ids(knowledge: Knowledge) -> set[str]:
     return {
         *(f"region.{id_}" for id_ in knowledge.regions),
         *(f"region_group.{region.group}" for region in knowledge.regions.values()),
-        *(f"muscle.{id_}.{part}" for id_ in knowledge.muscles for part in ("name", "self_check")),
+        *(f"muscle.{id_}.{part}" for id_ in knowledge.muscles for part in ("name", "self_check", "runs", "does")),
         *(f"muscle.{muscle.id}.caution.{n}" for muscle in muscles for n in range(1, muscle.cautions + 1)),
         *(f"mimic.{id_}" for muscle in muscles for id_ in muscle.mimics),
         *(f"site.{id_}.where" for id_ in knowledge.sites),

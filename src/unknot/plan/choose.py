@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from unknot.assessment import Candidate, Detection
+from unknot.assessment import Beyond, Candidate, Detection
 from unknot.case import Case, Press
 from unknot.knowledge.model import Knowledge
 from unknot.plan.session import build
@@ -20,10 +20,14 @@ _BURDEN = {"light": 0, "moderate": 1, "strong": 2}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """The session to begin with and why; ``session`` is None when there is none, and ``because`` says why not."""
+    """The session to begin with and why; ``session`` is None when there is none, and ``because`` says why not.
+
+    ``beyond``: the likely spots that this person cannot treat now, each with what is in the way.
+    """
 
     session: Session | None
     because: tuple[Text, ...]
+    beyond: tuple[Beyond, ...] = ()
 
 
 def choose(
@@ -48,15 +52,30 @@ def choose(
         for one in likely
         if (session := build(clearance, one.site, one.side, case, knowledge, history=history))
     ]
+    beyond = _beyond(clearance, likely, [one for one, _ in reachable])
     if not reachable:
-        return Choice(session=None, because=_why_not(clearance, likely))
+        return Choice(session=None, because=_why_not(clearance, likely), beyond=beyond)
     for one, session in reachable:
         if _own_pain(pressed.get((one.site, one.side))):
-            return Choice(session=session, because=(Text(id="choose.own_pain"), _with_tool(session)))
+            because = (Text(id="choose.own_pain"), _with_tool(session))
+            return Choice(session=session, because=because, beyond=beyond)
     best, _ = reachable[0]
     equals = [pair for pair in reachable if pair[0].probability >= NEARLY * best.probability]
     chosen, session = min(equals, key=lambda pair: _burden(pair[1], knowledge))
-    return Choice(session=session, because=_why(chosen, best, likely[0], session, detection))
+    return Choice(session=session, because=_why(chosen, best, likely[0], session, detection), beyond=beyond)
+
+
+def _beyond(clearance: Clearance, likely: list[Candidate], reachable: list[Candidate]) -> tuple[Beyond, ...]:
+    """The likely spots beyond self-help, and why: nobody presses there, it cannot be reached, or it is closed."""
+    return tuple(
+        Beyond(
+            site=one.site,
+            side=one.side,
+            because=clearance.closed_because(one.site, one.side) or (Text(id="closed.no_way_left"),),
+        )
+        for one in likely
+        if one not in reachable
+    )
 
 
 def _why_not(clearance: Clearance, likely: list[Candidate]) -> tuple[Text, ...]:

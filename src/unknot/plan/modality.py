@@ -21,6 +21,7 @@ FITS: tuple[Fit, ...] = get_args(Fit)
 GRADES = ("A", "B", "C", "D", "unsupported")
 LASTING_WEEKS = 6.0  # most new pain has settled by then
 SEVERE = 7.0
+CLINICIAN_FIRST = "advice.because.clinician_first"
 _NOT_FOUND = ("no_session.too_unlikely", "no_session.no_candidates")
 _OUT_OF_REACH = "no_session.out_of_reach"
 
@@ -87,7 +88,7 @@ def _fit(modality: Modality, person: _Person) -> tuple[Fit, tuple[Text, ...]]:
     """How it fits, and why: what speaks against it wins over what speaks for it."""
     against, asking = _cautions(modality, person)
     if person.triage.level == "provider":
-        asking = (Text(id="advice.because.clinician_first"), *asking)
+        asking = (Text(id=CLINICIAN_FIRST), *asking)
     if modality.kind == "hands" and person.beyond and not person.out_of_reach:
         asking = (Text(id="advice.because.closed"), *asking)
     if modality.grade == "unsupported":
@@ -152,7 +153,7 @@ def _closed(modality: Modality, person: _Person) -> tuple[Text, ...]:
 def _cautions(modality: Modality, person: _Person) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
     """What speaks against it, and what to ask first. A "not sure" counts as a yes."""
     found: dict[str, list[Text]] = {"not": [], "ask": []}
-    rules = _caution_rules(person.knowledge)
+    rules = caution_rules(person.knowledge)
     mine = [one for one in person.knowledge.cautions.values() if modality.id in one.modalities]
     for caution in mine:
         if why := reason(f"caution.{caution.id}", rules[caution.id], person.facts):
@@ -181,6 +182,7 @@ def _now_rules(knowledge: Knowledge) -> dict[str, Expression]:
 
 
 @once
-def _caution_rules(knowledge: Knowledge) -> dict[str, Expression]:
+def caution_rules(knowledge: Knowledge) -> dict[str, Expression]:
+    """The condition of every caution by its id."""
     words = language(knowledge)
     return {id: words.parse(caution.when, f"cautions.toml: {id}.when") for id, caution in knowledge.cautions.items()}

@@ -1,5 +1,5 @@
 // <unknot-filter>: narrows the list that it wraps while one types, also without a connection. The form it holds does
-// the same on the server where there is no script. A row is found by its own text and by its data-words.
+// the same on the server where there is no script. A row is found by its data-words.
 class Filter extends HTMLElement {
   connectedCallback(): void {
     const field = this.querySelector<HTMLInputElement>("input[type=search]");
@@ -18,7 +18,7 @@ class Filter extends HTMLElement {
     for (const section of this.querySelectorAll<HTMLElement>("section")) {
       let here = 0;
       for (const row of section.querySelectorAll<HTMLElement>("[data-words]")) {
-        const told = `${row.textContent} ${row.dataset["words"]}`.toLowerCase();
+        const told = (row.dataset["words"] ?? "").toLowerCase();
         row.hidden = !words.every((word) => told.includes(word));
         here += row.hidden ? 0 : 1;
       }

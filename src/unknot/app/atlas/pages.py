@@ -107,7 +107,7 @@ def _plate(muscle: Muscle, side: Side, show: str) -> str:
         art=static("ui").rstrip("/"),
         title=title,
     )
-    return mark_safe(svg)
+    return mark_safe(svg)  # drawn by the engine from generated data; the title is escaped there
 
 
 def _map(region: str) -> dict[str, object] | None:

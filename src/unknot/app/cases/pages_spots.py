@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from unknot.app.cases import use_cases
-from unknot.app.cases.fields import Choice, field
+from unknot.app.cases import plates, use_cases
+from unknot.app.cases.fields import NOT_SURE, Choice, field
+from unknot.app.cases.next_step import before_last, next_step, spot_code, unclear
 from unknot.app.cases.state import CaseState, load_case
 from unknot.app.cases.steps import next_url
-from unknot.app.shell.pages import Request, code, meant, only, page
+from unknot.app.shell.pages import Request, meant, only, page
 from unknot.assess import assess
 from unknot.assessment import Assessment, Candidate
 from unknot.case import CaseError
 from unknot.messages import has, render
 from unknot.safety import pressable
-from unknot.script import Session
+from unknot.script import Session, Text
 
 MOST_SHOWN = 6
 FIRST_SHOWN = 3
+Earlier = Mapping[tuple[str, str], float]
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A candidate as the page shows it. ``low`` and ``high``: the band in per cent, as where it starts and how wide."""
+    """A candidate as the page shows it. ``low`` and ``high``: the band in per cent, as where it starts and how wide.
+    ``beyond``: why the person cannot treat it now."""
 
     place: int
     code: str
@@ -41,6 +46,15 @@ class Spot:
     high: float
     can_press: bool
     pressed: bool
+    beyond: tuple[Text, ...]
+    confirmed: bool  # pressing it was tender and brought on the known pain
+    before: float | None  # what it was before the last answer, in per cent
+    was: str  # the same in words
+
+    @property
+    def moved(self) -> bool:
+        """Whether the last answer moved it so far that the band in words is another."""
+        return self.before is not None and self.was != self.band
 
 
 def assessed(state: CaseState) -> Assessment:
@@ -73,27 +87,35 @@ def band(probability: float) -> str:
 
 @only("GET", "HEAD")
 def spots(request: Request, case: str) -> HttpResponse:
-    """The ranking, with what speaks for and against each spot."""
+    """The ranking, what to do next, and what speaks for and against each spot. After an answer: how it moved."""
     state = use_cases.assess_again(request.person, request.clock, str(case))
     if _not_yet(state):
         return HttpResponseRedirect(next_url(state))
     whole = assessed(state)
-    found = _spots(state, whole)
-    detection = whole.detection
+    moved = before_last(state, request.GET.get("after", ""))
+    found = _spots(state, whole, moved)
     session = whole.session if state.screened_lately else None
+    best = next((spot for spot in found if session and _is(spot, session)), None)
+    step = next_step(state, whole, found)
     return page(
         request,
         "cases/spots.html",
         state=state,
         triage=whole.triage,
-        abstained=detection.abstained,
+        detection=whole.detection,
         first=found[:FIRST_SHOWN],
+        plate=plates.of_spots(state, [spot.candidate for spot in found[:FIRST_SHOWN]]),
         more=found[FIRST_SHOWN:],
-        to_press=next((spot for spot in found if spot.can_press and not spot.pressed), None),
-        best=next((spot for spot in found if session and _is(spot, session)), None),
+        moved=moved is not None,
+        step=step,
+        settled=step is None,
+        best=best,
+        treat_first=best is not None and (step is None or best.confirmed),
         needs_before=not state.screened_lately,
         why_session=whole.session_because,
-        unknown=band(detection.mechanism.unknown),
+        unclear=unclear(state),
+        review=request.clock.today + timedelta(days=whole.triage.review_after_days),
+        unknown=band(whole.detection.mechanism.unknown),
         advice=[card for card in whole.advice if card.fit == "now"],
     )
 
@@ -103,14 +125,27 @@ def _not_yet(state: CaseState) -> bool:
     return not next_url(state).endswith("/spots/")
 
 
-def _spots(state: CaseState, whole: Assessment) -> list[Spot]:
+def _spots(state: CaseState, whole: Assessment, moved: Earlier | None) -> list[Spot]:
     may = may_press(state)
-    return [_spot(state, index, one, may) for index, one in enumerate(whole.detection.candidates[:MOST_SHOWN])]
+    beyond = {(one.site, one.side): one.because for one in whole.beyond_self_help}
+    return [
+        _spot(state, index, one, may, moved, beyond.get((one.site, one.side), ()))
+        for index, one in enumerate(whole.detection.candidates[:MOST_SHOWN])
+    ]
 
 
-def _spot(state: CaseState, index: int, one: Candidate, may: frozenset[str]) -> Spot:
+def _spot(
+    state: CaseState,
+    index: int,
+    one: Candidate,
+    may: frozenset[str],
+    moved: Earlier | None,
+    beyond: tuple[Text, ...],
+) -> Spot:
     muscle = state.knowledge.muscles[one.muscle]
     low, high = tenths(one.probability)
+    press = state.row.presses.get(f"{one.site}|{one.side}", {}).get("press", {})
+    was = None if moved is None else moved.get((one.site, one.side), 0.0)
     return Spot(
         place=index + 1,
         code=spot_code(state, one.site, one.side),
@@ -124,7 +159,11 @@ def _spot(state: CaseState, index: int, one: Candidate, may: frozenset[str]) -> 
         low=10 * low,
         high=10 * (high - low),
         can_press=one.site in may,
-        pressed=f"{one.site}|{one.side}" in state.row.presses,
+        pressed=bool(press),
+        confirmed=press.get("tender") is True and press.get("familiar") is True,
+        before=None if was is None else round(100 * was),
+        was="" if was is None else band(was),
+        beyond=beyond,
     )
 
 
@@ -137,11 +176,6 @@ def may_press(state: CaseState) -> frozenset[str]:
 
 def _is(spot: Spot, session: Session) -> bool:
     return (spot.candidate.site, spot.candidate.side) == (session.site, session.side)
-
-
-def spot_code(state: CaseState, site: str, side: str) -> str:
-    """The opaque name of a spot in addresses."""
-    return code(state.id, f"{site}|{side}")
 
 
 def spot_meant(state: CaseState, wanted: str) -> tuple[str, Any]:
@@ -168,8 +202,11 @@ def press(request: Request, case: str, spot: str) -> HttpResponse:
         if request.POST.get("press") == "pinch":
             return page(request, "cases/pinch.html", state=state)
         try:
-            use_cases.palpate(request.person, request.clock, state.id, _told(request, site, side))
-            return HttpResponseRedirect(reverse("cases:spots", args=[state.id]))
+            not_found = request.POST.get("press") == NOT_SURE
+            nothing = {"site": site, "side": side, "tender": None, "familiar": None, "spreads_to": None}
+            told = nothing if not_found else _told(request, site, side)
+            use_cases.palpate(request.person, request.clock, state.id, told)
+            return HttpResponseRedirect(f"{reverse('cases:spots', args=[state.id])}?after={spot}")
         except (KeyError, CaseError):
             fault = "app.press.answer_both"
     return page(request, "cases/press.html", 422 if fault else 200, fault=fault, **_press_words(state, site, side))
@@ -194,6 +231,7 @@ def _press_words(state: CaseState, site: str, side: str) -> dict[str, Any]:
     before = state.row.presses.get(f"{site}|{side}", {}).get("press", {})
     return {
         "state": state,
+        "plate": plates.of_press(state, site, side),
         "name": f"muscle.{muscle.id}.name",
         "side_id": f"side.{side}",
         "where": f"site.{site}.where",

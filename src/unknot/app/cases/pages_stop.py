@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from unknot.app.cases import use_cases
 from unknot.app.cases.fields import field
+from unknot.app.cases.next_step import unclear
 from unknot.app.cases.state import load_case
 from unknot.app.cases.steps import next_url
-from unknot.app.people.country import emergency_number
+from unknot.app.people.country import change_settings, countries, emergency_number
 from unknot.app.shell.pages import Request, only, page
 from unknot.case import CaseError
 
@@ -23,9 +24,13 @@ def stop(request: Request, case: str) -> HttpResponse:
     triage = state.triage
     if triage is None or (triage.level == "self_care" and not triage.session_forbidden_by):
         return HttpResponseRedirect(next_url(state))
+    if request.method == "POST" and request.POST.get("country") in state.knowledge.countries:
+        change_settings(request.person, request.clock, {"country": request.POST["country"]})
+        return HttpResponseRedirect(reverse("cases:stop", args=[state.id]))
     if request.method == "POST":
         use_cases.dismiss_stop(request.person, request.clock, state.id)
         return HttpResponseRedirect(reverse("progress:today"))
+    number = emergency_number(request.person, state.knowledge)
     reasons = [reason for reason in triage.reasons if reason.level == triage.level]
     return page(
         request,
@@ -35,9 +40,11 @@ def stop(request: Request, case: str) -> HttpResponse:
         level_heading=f"app.stop.{triage.level}",
         reasons=reasons,
         forbidden=triage.session_forbidden_by,
+        unclear=unclear(state),
+        countries=[] if number else countries(state.knowledge),
         says=[reason.say for reason in reasons if reason.say],
         others=[reason for reason in triage.reasons if reason.level != triage.level],
-        number=emergency_number(request.person, state.knowledge),
+        number=number,
         emergency=triage.level == "emergency",
         urgent=triage.level in ("emergency", "same_day"),
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from unknot.app.cases import pages_answers, pages_before, pages_check, pages_pain, pages_spots, pages_stop
+from unknot.app.cases import next_step, pages_answers, pages_before, pages_check, pages_pain, pages_spots, pages_stop
 
 app_name = "cases"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("case/<uuid:case>/stop/", pages_stop.stop, name="stop"),
     path("case/<uuid:case>/clinician/", pages_stop.clinician, name="clinician"),
     path("case/<uuid:case>/spots/", pages_spots.spots, name="spots"),
+    path("case/<uuid:case>/ask/<slug:question>/", next_step.ask, name="ask"),
     path("case/<uuid:case>/press/<slug:spot>/", pages_spots.press, name="press"),
     path("case/<uuid:case>/close/", pages_answers.close, name="close"),
 ]

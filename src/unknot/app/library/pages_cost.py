@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from unknot.app.people.country import change_settings, settings_of
+from unknot.app.people.models import Person
 from unknot.app.shell.pages import Request, only, page
 from unknot.plan.cost import YEAR, Comparison, Prices, compare
 
@@ -31,13 +32,18 @@ def cost(request: Request) -> HttpResponse:
             change_settings(request.person, request.clock, {f"cost_{name}": typed[name] for name in FIELDS})
             return HttpResponseRedirect(reverse("library:cost"))
     else:
-        kept = settings_of(request.person)
-        typed = {name: str(kept.get(f"cost_{name}", USUAL.get(name, ""))) for name in FIELDS}
+        typed = kept(request.person)
     fields = [{"name": name, "value": typed[name]} for name in FIELDS]
-    found = None if fault else _found(typed)
+    found = None if fault else found_from(typed)
     return page(
         request, "library/cost.html", 422 if fault else 200, fields=fields, fault=fault, found=found, tab="learn"
     )
+
+
+def kept(person: Person) -> dict[str, str]:
+    """The figures as they were last typed; the usual ones, or "", where none were."""
+    settings = settings_of(person)
+    return {name: str(settings.get(f"cost_{name}", USUAL.get(name, ""))) for name in FIELDS}
 
 
 def prices(typed: Mapping[str, str]) -> Prices:
@@ -57,7 +63,8 @@ def prices(typed: Mapping[str, str]) -> Prices:
     )
 
 
-def _found(typed: Mapping[str, str]) -> Comparison | None:
+def found_from(typed: Mapping[str, str]) -> Comparison | None:
+    """The comparison, or None while a figure is missing."""
     try:
         return compare(prices(typed))
     except ValueError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from django.http import Http404, HttpResponse
@@ -28,6 +29,16 @@ class Card:
     def id(self) -> str:
         return self.claim.id
 
+    @property
+    def day(self) -> str:
+        return day(self.claim.date)
+
+    @property
+    def words(self) -> str:
+        """All that one may look for: the claim with what was measured, and its sources."""
+        parts = [render(f"claim.{self.id}.{part}") for part in ("says", "text", "measured")]
+        return " ".join([*parts, *(source.citation for source in sources(self.claim.sources))])
+
 
 @only("GET", "HEAD")
 def learn(request: Request) -> HttpResponse:
@@ -40,7 +51,7 @@ def learn(request: Request) -> HttpResponse:
 def evidence(request: Request) -> HttpResponse:
     """Every claim by topic. A POST holds words to look for: they stand in no address, so no history keeps them."""
     typed = request.POST.get("words", "")[:MOST_TYPED].strip()
-    found = [card(one) for one in load().claims.values() if matches(one, typed)]
+    found = [one for one in map(card, load().claims.values()) if matches(one, typed)]
     topics = [(topic, list(cards)) for topic, cards in groupby(found, key=lambda one: one.claim.topic)]
     shown = {"topics": topics, "count": len(found), "all": len(load().claims), "typed": typed, "tab": "learn"}
     return page(request, "library/evidence.html", **shown)
@@ -60,6 +71,12 @@ def card(claim: Claim) -> Card:
     return Card(claim, grade_letter(claim.grade))
 
 
+def day(written: str) -> str:
+    """A day of the knowledge (2026-11-22) as people write it."""
+    on = date.fromisoformat(written)
+    return f"{on.day} {on:%B %Y}"
+
+
 def grade_letter(grade: str) -> str:
     """What stands in the round mark of a grade."""
     return "–" if grade == "unsupported" else grade  # noqa: RUF001 (a dash is meant: there is no letter)
@@ -69,12 +86,7 @@ def sources(ids: Iterable[str]) -> list[Source]:
     return [load().sources[id] for id in ids]
 
 
-def matches(claim: Claim, typed: str) -> bool:
+def matches(card: Card, typed: str) -> bool:
     """Whether every word that was typed stands somewhere in the claim or its sources."""
-    told = " ".join(
-        [
-            *(render(f"claim.{claim.id}.{part}") for part in ("says", "text", "measured")),
-            *(source.citation for source in sources(claim.sources)),
-        ]
-    ).casefold()
+    told = card.words.casefold()
     return all(word in told for word in typed.casefold().split())

@@ -11,14 +11,15 @@ from django.urls import reverse
 
 from unknot.app.cases.pages_spots import assessed
 from unknot.app.cases.state import CaseState, load_case
-from unknot.app.library.pages_evidence import grade_letter, sources
+from unknot.app.library.pages_cost import found_from, kept
+from unknot.app.library.pages_evidence import day, grade_letter, sources
 from unknot.app.progress.read import current_case
 from unknot.app.shell.pages import Request, only, page
 from unknot.assessment import Advice
 from unknot.knowledge import load
 from unknot.knowledge.model import Modality, Source
 from unknot.messages import render
-from unknot.plan.modality import GRADES, KINDS
+from unknot.plan.modality import CLINICIAN_FIRST, GRADES, KINDS
 from unknot.script import Text
 
 
@@ -37,6 +38,10 @@ class Option:
     def id(self) -> str:
         return self.modality.id
 
+    @property
+    def day(self) -> str:
+        return day(self.modality.date)
+
 
 @only("GET", "HEAD")
 def options(request: Request, case: UUID | None = None) -> HttpResponse:
@@ -49,7 +54,8 @@ def options(request: Request, case: UUID | None = None) -> HttpResponse:
     cards = [_option(card.modality, card) for card in advice] if advice else _neutral()
     kinds = [(kind, list(some)) for kind, some in groupby(cards, key=lambda one: one.modality.kind)]
     shown = {"kinds": kinds, "fitted": bool(advice), "level": level, "case": state.id if state and case else ""}
-    return page(request, "library/options.html", **shown, tab="learn")
+    cost = found_from(kept(request.person))
+    return page(request, "library/options.html", **shown, cost=cost, tab="learn")
 
 
 def _advice(state: CaseState | None) -> tuple[Advice, ...]:
@@ -72,6 +78,6 @@ def _option(id: str, card: Advice | None) -> Option:
         name=render(f"modality.{id}.name"),
         letter=grade_letter(modality.grade),
         fit=card.fit if card else "",
-        because=card.because if card else (),
+        because=tuple(text for text in card.because if text.id != CLINICIAN_FIRST) if card else (),
         sources=sources(modality.sources),
     )

@@ -9,6 +9,7 @@ from unknot.app.journal.models import PersonTable
 from unknot.app.journal.write import Clock, writing
 from unknot.app.people.models import Person
 from unknot.knowledge import Knowledge
+from unknot.messages import render
 from unknot.record import PersonRow, settings
 
 THEMES = ("", "light", "dark")
@@ -24,6 +25,11 @@ def change_settings(person: Person, clock: Clock, chosen: Mapping[str, str]) -> 
     """Keep settings."""
     with writing(person, clock) as write:
         write("settings_changed", {"settings": dict(chosen)})
+
+
+def countries(knowledge: Knowledge) -> list[tuple[str, str]]:
+    """Every country with a known emergency number, by name."""
+    return sorted(((id, render(f"country.{id}")) for id in knowledge.countries), key=lambda pair: pair[1])
 
 
 def emergency_number(person: Person, knowledge: Knowledge) -> str:

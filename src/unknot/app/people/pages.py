@@ -10,6 +10,7 @@ from django.urls import reverse
 from unknot.app.journal.erase import erase
 from unknot.app.journal.portable import export, import_record
 from unknot.app.people.country import THEMES, change_settings, settings_of
+from unknot.app.people.country import countries as named_countries
 from unknot.app.ready import copies
 from unknot.app.shell.pages import Request, only, page
 from unknot.knowledge import load
@@ -35,11 +36,10 @@ def settings(request: Request) -> HttpResponse:
                 answer.delete_cookie("unknot_theme", samesite="Strict")
             return answer
     chosen = settings_of(request.person)
-    named = sorted(((id, render(f"country.{id}")) for id in countries), key=lambda pair: pair[1])
     return page(
         request,
         "people/settings.html",
-        countries=named,
+        countries=named_countries(load()),
         country=chosen.get("country", ""),
         themes=THEMES,
         saved="saved" in request.GET,

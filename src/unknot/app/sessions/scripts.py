@@ -24,11 +24,15 @@ def where(script: Mapping[str, Any]) -> str:
 
 
 def steps_in_words(script: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The steps for reading: kind, sentence, seconds, comfort."""
-    return [
-        {**step, "kind": render(f"session.kind.{step['kind']}"), "seconds": round(step["duration_s"])}
-        for step in script["steps"]
-    ]
+    """The steps for reading: kind, sentences, seconds, comfort. Steps of one kind without pressure are told as one."""
+    told: list[dict[str, Any]] = []
+    for step in script["steps"]:
+        kind, seconds = render(f"session.kind.{step['kind']}"), round(step["duration_s"])
+        if told and told[-1]["kind"] == kind and step["comfort"] is None and told[-1]["comfort"] is None:
+            told[-1] |= {"text": f"{told[-1]['text']} {step['text']}", "seconds": told[-1]["seconds"] + seconds}
+        else:
+            told.append({**step, "kind": kind, "seconds": seconds})
+    return told
 
 
 def minutes(script: Mapping[str, Any]) -> int:

@@ -1,5 +1,6 @@
 """``{% msg "app.welcome.title" %}``, ``{% msg "app.pain.chosen" count=3 %}``, ``{% text reason.text %}``."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -14,6 +15,12 @@ register = template.Library()
 def msg(id: str, **params: Any) -> str:
     """The sentence behind an id. (A simple tag escapes what it returns.)"""
     return messages.render(id, params)
+
+
+@register.simple_tag
+def msg_with(id: str, params: Mapping[str, Any]) -> str:
+    """The sentence behind an id, with parameters from a table."""
+    return messages.render(id, dict(params))
 
 
 @register.simple_tag
