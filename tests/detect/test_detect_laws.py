@@ -10,8 +10,9 @@ from detect_cases import KNOWLEDGE, NETWORK, cases, mirror
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from unknot.case import Case, Press
+from unknot.case import Case, PainArea, Press
 from unknot.detect import detect
+from unknot.detect.calibration import calibrated
 from unknot.detect.evidence import gather
 from unknot.detect.inference import Inference
 
@@ -99,3 +100,45 @@ def test_candidates_are_sorted_probabilities_and_the_same_every_time(case: Case)
     assert chances == sorted(chances, reverse=True)
     assert all(0.0 <= chance <= 1.0 for chance in chances)
     assert detect(case, KNOWLEDGE) == found
+
+
+def _log_odds(case: Case, state: int, others: np.ndarray, site: int) -> float:
+    """Log-odds of one site with Z and every other site held fixed."""
+    evidence = gather(case, KNOWLEDGE, NETWORK)
+    problem = evidence.problem
+    prior = problem.prior[problem.row[state], site]
+    quiet = np.exp(others @ np.log1p(-problem.arcs)) * (1.0 - problem.leak[state])  # P(absent | the site is not active)
+    gain = np.log1p(-quiet * (1.0 - problem.arcs[site])) - np.log1p(-quiet)
+    return float(np.log(prior) - np.log1p(-prior) + gain.sum())
+
+
+@few
+@given(cases(), st.data())
+def test_with_every_other_cause_held_fixed_a_mark_in_its_zone_never_lowers_a_site(
+    case: Case, data: st.DataObject
+) -> None:
+    assume(case.pain)
+    place = data.draw(st.sampled_from(list(NETWORK.sites)))
+    site = NETWORK.sites[place]
+    zone = [p for p, tile in NETWORK.regions.items() if NETWORK.direct[site, tile] + NETWORK.spill[site, tile] > 0.0]
+    drawn = {tile for area in case.pain for tile in NETWORK.tiles[area.region, area.side]}
+    free = [p for p in zone if NETWORK.regions[p] not in drawn]
+    assume(free)
+    region, side = data.draw(st.sampled_from(free))
+    mark = PainArea(region=region, side=side, intensity=data.draw(st.none() | st.integers(0, 10)), coverage=0.5)
+    rng = np.random.default_rng(data.draw(st.integers(0, 1000)))
+    others = (rng.random(len(NETWORK.sites)) < 0.05).astype(float)
+    others[site] = 0.0
+    state = data.draw(st.integers(0, len(NETWORK.states) - 1))
+    before = _log_odds(case, state, others, site)
+    after = _log_odds(replace(case, pain=(*case.pain, mark)), state, others, site)
+    assert after >= before - 1e-9
+
+
+@few
+@given(st.lists(st.floats(0.0, 1.0), min_size=2, max_size=20))
+def test_recalibration_never_changes_which_spot_is_likelier(chances: list[float]) -> None:
+    ordered = np.sort(np.array(chances))
+    found = calibrated(ordered, NETWORK.parameters.calibration)
+    assert (np.diff(found) >= 0.0).all()
+    assert ((found >= 0.0) & (found <= 1.0)).all()

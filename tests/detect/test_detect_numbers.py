@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from detect import fit_calibration
 from detect_cases import KNOWLEDGE, NETWORK
 
 from unknot.detect.network import build
@@ -115,6 +116,11 @@ def test_a_number_that_nobody_reads_is_refused() -> None:
     table = dict(KNOWLEDGE.detect["network"]["drawing"]) | {"blurr": KNOWLEDGE.detect["network"]["drawing"]["fade"]}
     with pytest.raises(KnowledgeError, match=r"drawing\.blurr: is not a field here"):
         build(_with("network", "drawing", table))
+
+
+def test_the_recalibration_was_fitted_on_these_people_and_this_network() -> None:
+    written = (fit_calibration.DATA / "calibration.toml").read_text(encoding="utf-8")
+    assert fit_calibration.fingerprint() in written, "run tools/detect/fit_calibration.py"
 
 
 def test_every_sentence_that_the_detector_may_say_exists() -> None:

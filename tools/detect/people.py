@@ -20,12 +20,13 @@ from unknot.knowledge.model import Knowledge, Side
 
 NO_MUSCLE = 0.25  # share of people whose pain comes from something else
 SENSITISED = 0.16
-SHIFTED = 0.2
+SHIFTED = 0.25  # of the zones: every region of it is felt next to where it would be
 SWAPPED = 0.03
-WEIGHT_SD = 0.8  # of a person's own referral weights, on the logit scale
+WEIGHT_SD = 1.0  # of a person's own referral weights, on the logit scale
 MARKED = 0.6  # a region that hurts is marked
+NAMED_ANYWAY = 0.06  # a movement that has nothing to do with the pain is named
 MISSING = 0.35  # a question is left out
-CONTRARY = 0.05  # an answer is the opposite of what the person has
+CONTRARY = 0.06  # an answer is the opposite of what the person has; a press, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def pressed(person: Someone, place: Place) -> Press:
     rng = np.random.default_rng([person.seed, sum(map(ord, place[0] + place[1]))])
     on = place in person.active
     tender = rng.random() < (0.72 if on else 0.55 if person.sensitised else 0.3)
-    familiar = rng.random() < (0.55 if on else 0.16)
+    familiar = (rng.random() < (0.55 if on else 0.16)) != (rng.random() < CONTRARY)
     return Press(site=place[0], side=place[1], tender=bool(tender), familiar=bool(familiar))
 
 
@@ -121,9 +122,10 @@ def _felt(
         site = network.sites[place]
         weight = np.where(network.direct[site] > 0, 0.8, np.where(network.spill[site] > 0.1, 0.25, 0.0))
         hurts = np.flatnonzero((rng.random(len(weight)) < _own(rng, weight)) & (weight > 0)).tolist()
+        shifted = rng.random() < SHIFTED
         for tile in hurts:
             here = names[tile]
-            felt[_step(rng, knowledge, network, here) if rng.random() < SHIFTED else here] = True
+            felt[_step(rng, knowledge, network, here) if shifted else here] = True
     return felt
 
 
@@ -175,7 +177,7 @@ def _answers(
     }
     loads = {value for muscle, _ in muscles for value in muscle.activities if rng.random() < 0.3}
     for (question, value), number in network.movements.items():
-        if rng.random() < network.moves[state, number] * (1.0 if state else 0.7):
+        if rng.random() < max(NAMED_ANYWAY, network.moves[state, number] if state else 0.0):
             (worse if question == "worse_with" else short).add(value)
     loads |= {value for value in network.activities if rng.random() < 0.08}
     for question, said in (("worse_with", worse), ("limited_movements", short), ("activities", loads)):

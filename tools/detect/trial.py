@@ -1,4 +1,4 @@
-"""What the detector makes of simulated people, after their answers and after at most six presses."""
+"""What the detector makes of these people, after their answers and after at most six presses."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tools.detect.people import Someone, pressed, someone
 from unknot.detect.ask import self_press
 from unknot.detect.detector import detect
 from unknot.detect.evidence import gather
 from unknot.detect.inference import Inference
 from unknot.detect.network import Network
 from unknot.knowledge.model import Knowledge
+
+from .people import Someone, pressed, someone
 
 
 @dataclass(frozen=True, slots=True)

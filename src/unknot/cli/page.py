@@ -62,6 +62,10 @@ def _mechanism(found: Assessment) -> str:
     for name in ("muscle", "nerve_root", "other", "unknown"):
         share = getattr(shares, name)
         lines.append(f"  {render(f'mechanism.{name}'):<44} {_bar(share)} {_in_ten(share)}")
+    for cause in found.detection.causes:
+        place = "cause" if cause.side == "midline" else "cause_side"
+        params = {"name": cause.name, "side": f"@side.{cause.side}", "level": cause.band}
+        lines.append(_item(render(f"cli.{place}", params)))
     return "\n".join(lines)
 
 
@@ -74,6 +78,9 @@ def _candidates(found: Assessment) -> str:
         for one in found.beyond_self_help:
             if (one.site, one.side) == (candidate.site, candidate.side):
                 lines += [_item(_text(text), mark="!") for text in one.because]
+    lines += [_item(_text(text)) for text in found.detection.would_change]
+    if found.detection.approximate:
+        lines.append(_fold(render("cli.approximate")))
     return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from unknot.assessment import Candidate, Detection, Mechanism
 from unknot.case import Case
 from unknot.detect.ask import Pressable, next_steps, self_press
+from unknot.detect.calibration import calibrated
 from unknot.detect.changes import would_change
 from unknot.detect.evidence import Evidence, gather
 from unknot.detect.explain import Told, explain, log_odds_shifts
@@ -76,8 +77,9 @@ def _candidates(
         return ()  # priors alone are nobody's pain
     report = network.parameters.report
     places = {number: place for place, number in network.sites.items()}
-    best = np.argsort(-inference.sites, kind="stable")[: int(report.most)].tolist()
-    shown = [number for number in best if inference.sites[number] >= report.least_probability]
+    chances = calibrated(inference.sites, network.parameters.calibration)
+    best = np.argsort(-chances, kind="stable")[: int(report.most)].tolist()
+    shown = [number for number in best if chances[number] >= report.least_probability]
     explained = shown[: int(report.explained)]
     shifts = dict(zip(explained, log_odds_shifts(evidence, inference, explained), strict=True))
     found = []
@@ -91,7 +93,7 @@ def _candidates(
                 site=site,
                 muscle=network.muscle_of[number],
                 side=side,
-                probability=float(inference.sites[number]),
+                probability=float(chances[number]),
                 reasons_for=told.speaks_for,
                 reasons_against=told.speaks_against,
             )
@@ -111,7 +113,7 @@ def _abstained(
     for name in ("nerve_root", "other", "unknown"):
         if getattr(mechanism, name) >= limits.other_from:
             return Text(id=f"detect.abstained.{name}")
-    ranked = np.sort(inference.sites)[::-1]
+    ranked = np.sort(calibrated(inference.sites, network.parameters.calibration))[::-1]
     if ranked[0] < limits.clear_from:
         return Text(id="detect.abstained.none_clear")
     if _odds(ranked[0]) < limits.flat_ratio * _odds(ranked[int(limits.flat_place) - 1]):

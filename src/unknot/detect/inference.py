@@ -49,7 +49,9 @@ class Inference:
 
     def __init__(self, problem: Problem, work: Work) -> None:
         self.problem = problem
-        self._samples: Samples | None = None
+        self._work = work
+        self._drawn: Samples | None = None
+        self._sampled = False
         self._others: Floats | None = None
         self.approximate = False
         try:
@@ -57,20 +59,27 @@ class Inference:
             found = solve(problem, work.exact, self._plan)
         except TooWideError:
             self.approximate = True
-            self._samples = sample(problem, int(work.sweeps), int(work.chains))
-            drawn = self._samples.states
-            self.states: Floats = np.bincount(drawn, minlength=len(problem.row)) / len(drawn)
-            self.sites: Floats = self._samples.sites
+            self._sampled = True
+            drawn = sample(problem, int(work.sweeps), int(work.chains))
+            self._drawn = drawn
+            self.states: Floats = np.bincount(drawn.states, minlength=len(problem.row)) / len(drawn.states)
+            self.sites: Floats = drawn.sites
             return
         self.states, self.sites, self.without = found.states, found.sites, found.without
         self.log_evidence = found.log_evidence
-        if found.work > work.repeated:
-            self._samples = sample(problem, int(work.sweeps_repeated), int(work.chains))
+        self._sampled = found.work > work.repeated
+
+    @property
+    def _samples(self) -> Samples | None:
+        """The samples that answer further questions, drawn when the first is asked; None = the answers are exact."""
+        if self._sampled and self._drawn is None:
+            self._drawn = sample(self.problem, int(self._work.sweeps_repeated), int(self._work.chains))
+        return self._drawn
 
     def silent(self, state: int) -> float:
         """P(Z = state and no site at all is active)."""
-        if self.approximate and self._samples is not None:
-            still = (self._samples.states == state) & ~self._samples.active.any(axis=1)
+        if self.approximate and self._drawn is not None:
+            still = (self._drawn.states == state) & ~self._drawn.active.any(axis=1)
             return float(still.mean())
         problem = self.problem
         log_joint = (
@@ -82,10 +91,10 @@ class Inference:
 
     def with_active(self, sites: Sequence[int]) -> list[Joint | None]:
         """Everything together with each of these sites being active. None if too few samples have it to tell."""
-        if self._samples is not None:
-            return [self._sampled_with(self._samples, site) for site in sites]
         if not sites:
             return []
+        if self._samples is not None:
+            return [self._sampled_with(self._samples, site) for site in sites]
         found = solve_all([with_site(self.problem, site) for site in sites], plan=self._plan)
         shares = [float(np.exp(one.log_evidence - self.log_evidence)) for one in found]
         return [
@@ -114,7 +123,7 @@ class Inference:
 
     def sites_of(self, problems: Sequence[Problem]) -> list[Floats] | None:
         """The site marginals of other problems with the same arcs. None where that would take too long."""
-        if self._samples is not None:
+        if self._sampled:
             return None
         return [one.sites for one in solve_all(problems, plan=self._plan)] if problems else []
 

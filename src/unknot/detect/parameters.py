@@ -69,6 +69,14 @@ class PressOdds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """The recalibration of site probabilities: log-odds above the knee are drawn together by the slope."""
+
+    knee: float
+    slope: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
     """What earlier days do to the odds of a site, and their bounds."""
 
@@ -186,6 +194,7 @@ class Parameters:
     prior: Prior
     press: PressOdds
     learned: Learned
+    calibration: Calibration
     greatest_ratio: float
     cause: CauseArcs
     report: Report
@@ -215,6 +224,7 @@ def parameters(knowledge: Knowledge) -> Parameters:
         movement=_numbers(Movement, network["movement"], f"{where}: movement"),
         prior=_numbers(Prior, network["prior"], f"{where}: prior"),
         press=_numbers(PressOdds, network["press"], f"{where}: press"),
+        calibration=_numbers(Calibration, tables["calibration"]["map"], "detect/calibration.toml: map"),
         learned=_numbers(Learned, network["learned"], f"{where}: learned"),
         greatest_ratio=_number(network["answers"]["greatest_ratio"], f"{where}: answers.greatest_ratio"),
         cause=arcs,
