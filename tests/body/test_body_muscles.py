@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from unknot import body, knowledge
@@ -64,3 +66,56 @@ def test_an_unknown_muscle_site_or_view_is_a_key_error():
         body.site_point("no_such_site")
     with pytest.raises(KeyError):
         body.site_point("gmx1", view="front")
+
+
+DEEP_INSIDE = {"pfl1", "obi1", "am2"}  # their home names the place one would have to reach, not the skin above
+
+
+def test_a_site_is_drawn_where_the_knowledge_says_one_presses_it_or_next_to_it():
+    seen: dict[str, set[str]] = {}
+    for site, view in seen_points():
+        point = body.site_point(site, "left", view)
+        seen.setdefault(site, set()).add(body.region_at(view, point.x, point.y)[0])
+    for site, regions in seen.items():
+        home = KNOWLEDGE.sites[site].home
+        around = {home, *KNOWLEDGE.regions[home].neighbours}
+        assert regions & around or site in DEEP_INSIDE, (site, home, regions)
+
+
+def test_the_outline_of_a_sheet_that_is_wholly_seen_encloses_its_fibres():
+    checked = 0
+    for muscle in body.drawn_muscles():
+        for part in body.parts(muscle):
+            for view, seen in part.seen.items():
+                if seen.share > 0.995:
+                    checked += 1
+                    points = [point for fibre in seen.fibres[1:-1:5] for point in fibre[2:-2:4]]
+                    assert all(inside(seen.rings, x, y, slack=3.0) for x, y in points), (muscle, part.name, view)
+    assert checked > 40
+
+
+def test_a_site_lies_inside_the_outline_of_its_part_in_every_view_that_shows_it():
+    for site, view in seen_points():
+        point = body.site_point(site, "left", view)
+        part = next(p for p in body.parts(point.muscle) if site in p.sites)
+        assert inside(part.seen[view].rings, point.x, point.y, slack=2.0), (site, view)
+
+
+def inside(rings, x, y, slack):
+    """Even-odd test on the curves' ends, or nearer than ``slack`` mm to one of them."""
+    odd = False
+    for ring in rings:
+        points = ring[::3]
+        for (ax, ay), (bx, by) in pairwise(points):
+            if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
+                odd = not odd
+            if distance((x, y), (ax, ay), (bx, by)) < slack:
+                return True
+    return odd
+
+
+def distance(p, a, b):
+    way = (b[0] - a[0], b[1] - a[1])
+    length = way[0] ** 2 + way[1] ** 2 or 1.0
+    t = min(max(((p[0] - a[0]) * way[0] + (p[1] - a[1]) * way[1]) / length, 0), 1)
+    return ((p[0] - a[0] - t * way[0]) ** 2 + (p[1] - a[1] - t * way[1]) ** 2) ** 0.5

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-INPUTS = ["tools/body/**/*.py", "src/unknot/body/data/*"]
+INPUTS = ["tools/body/*.py", "tools/body/label/*.py", "src/unknot/body/data/*.json", "src/unknot/body/data/*.webp"]
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 

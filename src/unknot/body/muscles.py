@@ -142,6 +142,15 @@ def _sites() -> dict[str, str]:
     return {site: muscle for muscle, sites in muscle_index()["muscles"].items() for site in sites}
 
 
+@cache
+def bone_lines(view: str) -> tuple[tuple[float, Points], ...]:
+    """Bones of the person's left in a stored view: width in mm (0 = a closed shape), points."""
+    return tuple(
+        (width, tuple((x / SCALE, y / SCALE) for x, y in zip(flat[::2], flat[1::2], strict=True)))
+        for width, flat in document("muscles/bones")[view]
+    )
+
+
 def muscle_of(site: str) -> str:
     """The muscle a site belongs to. KeyError for an unknown site."""
     return _sites()[site]

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from unknot.body.belly import belly, pale
-from unknot.body.muscles import LIKE, Part, Seen, muscle_index, parts, views_of
+from unknot.body.muscles import LIKE, Part, Seen, bone_lines, muscle_index, parts, views_of
 from unknot.body.outlines import body_paths
-from unknot.body.scene import Fill, Item, Line, Path, Point, Scene, Shade, mirrored
+from unknot.body.scene import Fill, Item, Line, Path, Point, Scene, Shade, mirrored, smooth
 from unknot.body.svg import Theme, to_svg
 from unknot.body.zones import Referral, danger_zones, referral
 from unknot.knowledge.model import Side
@@ -58,6 +58,8 @@ def scene(
     px = max(box[2], box[3]) / 480  # about one pixel of a phone's screen
     paint: list[Item] = [Fill(paths=outline, colour="skin"), Shade(view=view, clip="body")]
     clips: dict[str, tuple[Path, ...]] = {"body": outline}
+    if context:
+        paint += _bones(view, box, px)
     for number, (part, seen, turn, tone) in enumerate(_painted(own, muscle, view, flip, box, layers, context)):
         name = f"m{number}"
         rings = tuple(mirrored(ring) if turn else ring for ring in seen.rings)
@@ -144,6 +146,29 @@ def hatch(view: str, box: Box, px: float, clips: dict[str, tuple[Path, ...]]) ->
             Line(paths=lines, colour="danger", width=1.1 * px, opacity=0.55, clip=f"z-{name}"),
             Line(paths=paths, colour="danger", width=1.1 * px, opacity=0.8, closed=True, dash=(5 * px, 4 * px)),
         ]
+    return paint
+
+
+def _bones(view: str, box: Box, px: float) -> list[Item]:
+    """Bones as if seen through the skin."""
+    turns = (False, True) if view in ("front", "back") else (view == "right",)
+    paint: list[Item] = []
+    for width, points in bone_lines(LIKE.get(view, view)):
+        for turn in turns:
+            line = smooth(mirrored(points) if turn else points, closed=not width)
+            xs, ys = [p[0] for p in line], [p[1] for p in line]
+            if max(xs) < box[0] or min(xs) > box[0] + box[2] or max(ys) < box[1] or min(ys) > box[1] + box[3]:
+                continue
+            if width:
+                paint += [
+                    Line(paths=(line,), colour="bone-line", width=width + 1.6 * px, opacity=0.3, clip="body"),
+                    Line(paths=(line,), colour="bone", width=width, opacity=0.5, clip="body"),
+                ]
+            else:
+                paint += [
+                    Fill(paths=(line,), colour="bone", opacity=0.55, clip="body"),
+                    Line(paths=(line,), colour="bone-line", width=0.9 * px, opacity=0.45, closed=True, clip="body"),
+                ]
     return paint
 
 

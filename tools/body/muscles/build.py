@@ -21,6 +21,7 @@ from .. import mesh
 from ..atlas import Atlas
 from ..build import DATA, fetch
 from . import patch as patches
+from .bones import bones
 from .fields import ZONES, Skin, read_zones, zone_field
 from .patch import Patch
 from .places import LANDMARKS, Places
@@ -64,7 +65,7 @@ def build(body: mesh.Mesh, out: Path, only: list[str] | None = None) -> list[Pat
             continue
         path = out / f"{muscle}.json"
         document = drawn(muscle, authored, places, stages)
-        path.write_text(json.dumps(document, separators=(",", ":")) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(document, separators=(",", ":"), allow_nan=False) + "\n", encoding="utf-8")
         written.append(path)
         for view, table in boxes.items():
             if box := _box(document, view):
@@ -114,9 +115,10 @@ def fields(skin: Skin, places: Places, out: Path) -> list[Path]:
         ("referral", referral),
         ("zones", {"zones": danger, "sites": near}),
         ("sections", sections(places)),
+        ("bones", bones(places)),
     ):
         path = out / f"{name}.json"
-        path.write_text(json.dumps(document, separators=(",", ":")) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(document, separators=(",", ":"), allow_nan=False) + "\n", encoding="utf-8")
         written.append(path)
     return written
 
@@ -236,7 +238,7 @@ def _index(places: Places, boxes: dict[str, dict[str, Any]], files: list[Path], 
         "files": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
     }
     path = out / "index.json"
-    path.write_text(json.dumps(index, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(index, indent=1, allow_nan=False) + "\n", encoding="utf-8")
     return path
 
 

@@ -55,6 +55,15 @@ class Skin:
         return out
 
     @cached_property
+    def seen(self) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        """View by view: which cells show skin, the vertices behind each of them and their shares."""
+        out = {}
+        for name, picture in self.pictures.items():
+            shown = picture.triangle >= 0
+            out[name] = (shown, self.surface.triangles[picture.triangle[shown]], picture.bary[shown])
+        return out
+
+    @cached_property
     def average(self) -> csr_array:
         """One round of averaging: half itself, half its neighbours."""
         a, b = self.surface.triangles.ravel(), np.roll(self.surface.triangles, 1, axis=1).ravel()
@@ -83,20 +92,27 @@ class Skin:
         return field
 
     def contours(self, field: np.ndarray, level: float = 0.5) -> dict[str, Rings]:
-        """Closed outlines, view by view, of where the field is above the level."""
+        """Closed outlines, view by view, of where the field is above that share of its highest value."""
         out = {}
+        level *= float(field.max())
         for name, picture in self.pictures.items():
-            value = picture.carry(self.surface.triangles, field[:, None])[..., 0]
-            shape = _rings(value > level, picture)
+            seen, corners, shares = self.seen[name]
+            mask = np.zeros(picture.triangle.shape, bool)
+            mask[seen] = (field[corners] * shares).sum(axis=1) > level
+            shape = _rings(mask, picture)
             if shape:
                 out[name] = shape
         return out
 
 
 def _rings(mask: np.ndarray, picture: Picture) -> Rings:
-    parts, count = ndimage.label(mask)
-    if not count:
+    if not mask.any():
         return []
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    top, left = max(int(rows[0]) - 4, 0), max(int(columns[0]) - 4, 0)
+    mask = mask[top : int(rows[-1]) + 5, left : int(columns[-1]) + 5]
+    corner = np.array([picture.left + left * CELL, picture.top + top * CELL])
+    parts, count = ndimage.label(mask)
     sizes = ndimage.sum(mask, parts, range(1, count + 1)) * CELL**2
     mask = np.isin(parts, 1 + np.flatnonzero(sizes > LEAST_MM2))
     mask = ndimage.binary_opening(ndimage.binary_closing(mask))
@@ -108,7 +124,7 @@ def _rings(mask: np.ndarray, picture: Picture) -> Rings:
         line = np.concatenate([(arcs[i].points if i >= 0 else arcs[~i].points[::-1])[:-1] for i in chain])
         smooth = fit.smooth(np.vstack([line, line[:1]]), SIGMA / CELL)
         curves = fit.cubics(smooth, TOLERANCE / CELL)
-        points = np.round((curves * CELL + [picture.left, picture.top]) * SCALE).astype(int)
+        points = np.round((curves * CELL + corner) * SCALE).astype(int)
         flat = points[0, 0].tolist()
         for curve in points:
             flat += (curve[1:] - curve[0]).ravel().tolist()
@@ -151,7 +167,9 @@ def zone_field(zone: dict[str, Any], places: Places) -> np.ndarray:
         towards = fold_normal[:, facing[0]] * facing[1] > -0.1
         trunk = places.surface.arm < 0.5
         inside[_within(folded[:, axes], border) & towards & trunk] = 1
-    return inside
+    skin = np.zeros(len(points))
+    skin[places.surface.used] = 1  # the mesh holds points that no face uses
+    return inside * skin
 
 
 def _distance(points: np.ndarray, line: list[np.ndarray]) -> np.ndarray:

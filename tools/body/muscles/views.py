@@ -122,7 +122,8 @@ def _mask(
     if count:
         sizes = ndimage.sum(seen, parts, range(1, count + 1))
         seen &= np.isin(parts, 1 + np.flatnonzero(sizes * CELL**2 >= CRUMB_MM2))
-    behind = float(gap[seen].mean()) if seen.any() else 0.0
+    known = gap[seen & np.isfinite(gap)]
+    behind = float(known.mean()) if len(known) else 0.0
     return (seen, float(left), float(top)), float(seen.sum()) * CELL**2, max(float(drawn.sum()) * CELL**2, 1e-6), behind
 
 
