@@ -68,6 +68,8 @@ def test_not_sure_is_never_better_than_no_and_names_the_question(question):
     no, unsure = cards(person(LOW_BACK, **{question: False})), cards(person(LOW_BACK, **{question: None}))
     changed = [id for id in unsure if unsure[id].fit != no[id].fit]
     assert all(FITS.index(unsure[id].fit) > FITS.index(no[id].fit) for id in changed)
+    named = {text.params.get("question") for card in unsure.values() for text in card.because}
+    assert f"@question.{question}.ask" in named
 
 
 @pytest.mark.parametrize("condition", ["anticoagulant", "antiplatelet", "liver_disease"])
