@@ -9,12 +9,13 @@ import pytest
 
 from unknot.assessment import Mechanism
 from unknot.case import Case, PainArea, Person, Press
+from unknot.detect import detect
 from unknot.knowledge import load
 from unknot.lab.comparators import COMPARATORS
 from unknot.lab.detection import calibration_error, figures
 from unknot.lab.outcome import Outcome, one_per_muscle, outcomes
 from unknot.lab.people import SEED, simulate
-from unknot.lab.trial import MOST_PRESSES, MOST_QUESTIONS, run
+from unknot.lab.trial import MOST_PRESSES, MOST_QUESTIONS, run, without_reasons
 
 KNOWLEDGE = load()
 SHARES = Mechanism(muscle=1.0, nerve_root=0.0, other=0.0, unknown=0.0)
@@ -79,6 +80,16 @@ def test_each_simpler_method_finds_a_spot_whose_pattern_is_drawn_and_that_is_fam
     places = [list(COMPARATORS[method](given, KNOWLEDGE)).index(("inf1", "right")) for given in (case, pressed)]
     assert places[1] <= places[0] < 12
     assert places[1] < 3
+
+
+def test_leaving_the_reasons_out_changes_no_chance_and_no_next_step():
+    case = simulate(SEED, 2, KNOWLEDGE).interviewed(1)
+    full, silent = detect(case, KNOWLEDGE), detect(case, without_reasons(KNOWLEDGE))
+    chances = [[(c.site, c.side, c.probability) for c in found.candidates] for found in (full, silent)]
+    assert chances[0] == chances[1]
+    assert full.ask_next == silent.ask_next
+    assert any(candidate.reasons_for for candidate in full.candidates)
+    assert not any(candidate.reasons_for for candidate in silent.candidates)
 
 
 def test_nobody_presses_more_than_six_spots_or_answers_more_than_twelve_questions():
