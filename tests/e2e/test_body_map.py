@@ -171,7 +171,7 @@ def test_what_is_painted_is_what_is_kept(at_map: Page) -> None:
     at_map.wait_for_selector(".bm-regions path")
     at_map.get_by_role("button", name="That is where it hurts").click()
     at_map.wait_for_url("**/confirm/")
-    assert at_map.locator("main h2").count() == len(painted)
+    assert at_map.locator("main .card h2").count() == len(painted)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
