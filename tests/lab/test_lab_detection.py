@@ -101,7 +101,7 @@ def test_nobody_presses_more_than_six_spots_or_answers_more_than_twelve_question
 
 
 def test_the_rows_of_real_people_are_complete():
-    rows = figures(outcomes(4), KNOWLEDGE)
+    rows = figures(outcomes(2), KNOWLEDGE)
     bars = {row.id for row in rows if row.at_least is not None or row.at_most is not None}
     assert bars == {"top1", "top3", "ahead", "calibration", "brier", "no_muscle"}
     assert {row.id for row in rows if row.compared} >= {"top1", "top3"}
