@@ -34,7 +34,11 @@ export default defineConfig({
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "shared-[name].js",
-        assetFileNames: "[name][extname]",
+        // The files of the other bodies carry the body's name: they are called alike in their folders.
+        assetFileNames: ({ originalFileNames: [from = ""] }) => {
+          const body = /\/bodies\/([a-z_]+)\//.exec(from)?.[1];
+          return body ? `${body}-[name][extname]` : "[name][extname]";
+        },
       },
     },
   },

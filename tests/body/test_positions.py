@@ -32,7 +32,7 @@ def test_the_left_side_is_the_mirror_image_of_the_right() -> None:
 
 
 def test_every_picture_says_what_it_shows() -> None:
-    for shown in positions._index()["shown"]:
+    for shown in (key for keys in positions.alternatives().values() for key in keys):
         posture, tool, area = shown.split()
         found = positions.picture(posture, tool, area, "left")
         assert found is not None

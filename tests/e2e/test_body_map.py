@@ -171,7 +171,7 @@ def test_what_is_painted_is_what_is_kept(at_map: Page) -> None:
     at_map.wait_for_selector(".bm-regions path")
     at_map.get_by_role("button", name="That is where it hurts").click()
     at_map.wait_for_url("**/confirm/")
-    assert at_map.locator("main h2").count() == len(painted)
+    assert at_map.locator("main .card h2").count() == len(painted)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -202,3 +202,33 @@ def test_the_first_picture_is_small(at_map: Page) -> None:
     )
     assert {name for name, _ in sizes} == {"bodymap.js", "back.json", "back-shadow.webp", "back-light.webp"}
     assert sum(size for name, size in sizes if name.startswith("back")) < 25_000
+
+
+def test_the_first_view_costs_at_most_45_kb_on_the_wire(page: Page) -> None:
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    urls: dict[str, str] = {}
+    received: dict[str, int] = {}
+    wire.on("Network.responseReceived", lambda event: urls.update({event["requestId"]: event["response"]["url"]}))
+    wire.on("Network.loadingFinished", lambda event: received.update({event["requestId"]: event["encodedDataLength"]}))
+    page.locator("form[action$='/new/'] button").first.click()
+    page.wait_for_selector(".bm-regions path")
+    page.wait_for_load_state("networkidle")
+    plates = {url.rsplit("/", 1)[1]: received.get(id, 0) for id, url in urls.items() if "/ui/back" in url}
+    assert set(plates) == {"back.json", "back-light.webp", "back-shadow.webp"}
+    assert sum(plates.values()) <= 45 * 1024
+
+
+def test_another_body_keeps_the_drawing_and_is_there_the_next_time(at_map: Page) -> None:
+    x, y = region_centre(at_map, "lumbar_paraspinal@left")
+    drag(at_map, x, y - 12, 0, 24)
+    drawn = set(areas(at_map))
+    outline = at_map.locator(".bm-regions path").first.get_attribute("d")
+    at_map.locator(".bm-body summary").click()
+    with at_map.expect_response("**/settings/body/"):
+        at_map.get_by_role("button", name="Female", exact=True).click()
+    expect(at_map.locator(".bm-regions path").first).not_to_have_attribute("d", outline or "")
+    assert set(areas(at_map)) == drawn
+    at_map.reload()
+    at_map.wait_for_selector(".bm-regions path")
+    assert at_map.locator("unknot-body-map").get_attribute("data-body") == "female_average"

@@ -9,7 +9,7 @@ CONDITIONS = rule_clauses.conditions()
 
 
 def test_every_condition_of_the_data_has_people():
-    assert VECTORS.keys() == CONDITIONS.keys()
+    assert VECTORS.keys() == CONDITIONS.keys(), "run: python tools/rule_clauses.py"
     assert all(VECTORS.values())
 
 

@@ -87,20 +87,25 @@ def _box(shot: Shot, points: np.ndarray) -> tuple[float, float, float, float]:
 
 
 class Atlas:
-    """Holds the mesh, its two poses and the label function while the views are made."""
+    """Holds the mesh, its two poses and the label function while the views are made.
 
-    def __init__(self, mesh: Mesh) -> None:
-        self.labeller = Labeller.of(mesh)
+    reference: the body whose rest coordinates say which region a point of the skin belongs to (default: the mesh
+    itself). All bodies share one topology, so a region covers the same skin on each of them.
+    """
+
+    def __init__(self, mesh: Mesh, reference: Mesh | None = None) -> None:
+        reference = reference or mesh
+        self.labeller = Labeller.of(reference)
         stencil, quads = refine(mesh.quads, len(mesh.vertices))
         self.triangles = halves(quads)
-        self.rest = stencil @ mesh.vertices
+        self.rest = stencil @ reference.vertices
         self.poses = {False: stencil @ pose.standing(mesh), True: stencil @ pose.reaching(mesh)}
         self.rest_normals = vertex_normals(self.rest, self.triangles)
         self.groups = stencil @ bone_groups(mesh)
 
-    def plates(self) -> list[Plate]:
+    def plates(self, shots: tuple[Shot, ...] = SHOTS) -> list[Plate]:
         """Draw and label all views; a region leaves a view that shows hardly anything of it."""
-        plates = [self._plate(shot) for shot in SHOTS]
+        plates = [self._plate(shot) for shot in shots]
         best = best_surface(plates)
         for plate in plates:
             for name, area in plate.surface_cm2.items():

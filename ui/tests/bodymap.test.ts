@@ -7,6 +7,7 @@ import { Drawing } from "../src/bodymap/drawing";
 import { Grid } from "../src/bodymap/grid";
 import { VIEWS, mirrorOf, type Stored, type View } from "../src/bodymap/model";
 import { towards } from "../src/bodymap/neighbours";
+import { samePlace, type Places } from "../src/bodymap/places";
 import { shapesOf } from "../src/bodymap/shapes";
 
 const stored = (view: View): Stored => {
@@ -182,4 +183,34 @@ test("zooming keeps what lies under the finger, and never leaves the body", () =
   assert.ok(camera.x >= -432 && camera.y >= -852);
   camera.zoomAt(0, 0, 1e-9);
   assert.equal(camera.viewBox(), whole);
+});
+
+interface PlaceVector {
+  view: View;
+  point: [number, number];
+  source: string;
+  target: string;
+  place: [number, number];
+}
+const placesOf = (body: string): Places | null =>
+  body === "neutral" ? null : (JSON.parse(readFileSync(`../src/unknot/body/data/bodies/${body}/places.json`, "utf-8")) as Places);
+
+test("the same place on another body is the Python twin's", () => {
+  const vectors = JSON.parse(readFileSync("../tests/vectors/body_places.json", "utf-8")) as PlaceVector[];
+  assert.ok(vectors.length >= 5);
+  for (const { view, point, source, target, place } of vectors) {
+    const found = samePlace(view, ...point, placesOf(source), placesOf(target));
+    found.forEach((value, k) => assert.ok(Math.abs(value - place[k]!) < 1e-6, `${view} ${source} ${target}`));
+  }
+});
+
+test("a drawing that is carried to another place is undone as one", () => {
+  const drawing = new Drawing(grids);
+  drawing.stroke("back", LOW_BACK, 15, false, mark);
+  const before = drawing.areas.map((area) => area.region);
+  drawing.carry((_, x, y) => [x, y + 5]);
+  assert.deepEqual(drawing.strokes("back")[0]!.points, LOW_BACK.map((value, k) => (k % 2 ? value + 5 : value)));
+  assert.ok(before.every((region) => drawing.areas.some((area) => area.region === region)));
+  drawing.undo();
+  assert.equal(drawing.areas.length, 0);
 });

@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from unknot.body.compare import mirrored, overlap, painted_cm2, sides_swapped
 from unknot.body.drawing import Area, Stroke, coverage, region_at
-from unknot.body.load import OTHER, VIEWS, document
+from unknot.body.load import BODIES, NEUTRAL, OTHER, VIEWS, document
 from unknot.body.maps import Elsewhere, cbm_segments, elsewhere, widespread_areas
 from unknot.body.muscles import SitePoint, drawn_muscles, muscle_of, parts, site_point, views_of
+from unknot.body.places import same_place
 from unknot.body.plates import best_view, plate
+from unknot.body.positions import area_of, position
 from unknot.body.ranked import ranked
 from unknot.body.section import has_section, section
 from unknot.body.shapes import Shape, creases, region_paths, silhouette, view_box
@@ -53,6 +56,8 @@ def made_of(region: str, side: Side, regions: Mapping[str, Region]) -> tuple[Are
 
 
 __all__ = [
+    "BODIES",
+    "NEUTRAL",
     "OTHER",
     "Area",
     "Elsewhere",
@@ -60,6 +65,7 @@ __all__ = [
     "Shape",
     "SitePoint",
     "Stroke",
+    "area_of",
     "best_view",
     "cbm_segments",
     "coverage",
@@ -69,15 +75,21 @@ __all__ = [
     "elsewhere",
     "has_section",
     "made_of",
+    "mirrored",
     "muscle_of",
+    "overlap",
+    "painted_cm2",
     "parts",
     "plate",
+    "position",
     "provenance",
     "ranked",
     "referral",
     "region_at",
     "region_paths",
+    "same_place",
     "section",
+    "sides_swapped",
     "silhouette",
     "site_point",
     "view_box",

@@ -13,6 +13,7 @@ from unknot.knowledge.model import Side
 VIEWS = ("front", "back", "left", "right", "soles")
 """Every view. Left is the person's own left in all of them; "left" shows the left side of the body."""
 
+NEUTRAL = "neutral"
 OTHER: dict[Side, Side] = {"left": "right", "right": "left", "midline": "midline"}
 Chain = tuple[int, ...]
 """Arcs in walking order; ~index = walked backwards."""
@@ -62,12 +63,22 @@ def document(name: str) -> dict[str, Any]:
     return loaded
 
 
+BODIES = (NEUTRAL, *document("bodies/index")["bodies"])
+"""Every body: its kind and its build. Regions cover the same skin on each; only outlines, light and cells differ."""
+
+
 @cache
-def stored(view: str) -> Stored:
-    """Read the file behind a view; the right view is the left one seen in a mirror. KeyError for an unknown view."""
+def stored(view: str, body: str = NEUTRAL) -> Stored:
+    """Read the file behind a view of a body; the right view is the left one seen in a mirror.
+
+    The soles are the neutral body's on every body. KeyError for an unknown view or body.
+    """
     if view not in VIEWS:
         raise KeyError(f"no view {view!r}; there are {', '.join(VIEWS)}")
-    raw = document("left" if view == "right" else view)
+    if body not in BODIES:
+        raise KeyError(f"no body {body!r}; there are {', '.join(BODIES)}")
+    name = "left" if view == "right" else view
+    raw = document(name if body == NEUTRAL or name == "soles" else f"bodies/{body}/{name}")
     cells = raw["cells"]
     return Stored(
         box=tuple(raw["box"]),

@@ -100,6 +100,14 @@ def names() -> tuple[str, ...]:
     return tuple(_index()["pictures"])
 
 
+def alternatives() -> dict[str, tuple[str, ...]]:
+    """Picture -> every "posture tool area" that it stands for."""
+    found: dict[str, list[str]] = {}
+    for key, name in _index()["shown"].items():
+        found.setdefault(name, []).append(key)
+    return {name: tuple(keys) for name, keys in found.items()}
+
+
 @cache
 def _index() -> dict[str, Any]:
     text = files("unknot.body").joinpath("data", "positions", "index.json").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from unknot.body.load import OTHER, Chain, Stored, stored
+from unknot.body.load import NEUTRAL, OTHER, Chain, Stored, stored
 from unknot.knowledge.model import Side
 
 Point = tuple[int, int]
@@ -29,16 +29,16 @@ class Shape:
 
 
 @cache
-def view_box(view: str) -> tuple[float, float, float, float]:
+def view_box(view: str, body: str = NEUTRAL) -> tuple[float, float, float, float]:
     """x, y, width, height of a view in millimetres of the neutral body; x = 0 is the midline in front and back."""
-    x, y, width, height = stored(view).box
+    x, y, width, height = stored(view, body).box
     return (-(x + width), y, width, height) if view == "right" else (x, y, width, height)
 
 
 @cache
-def region_paths(view: str) -> tuple[Shape, ...]:
+def region_paths(view: str, body: str = NEUTRAL) -> tuple[Shape, ...]:
     """Every area region that a view shows, both sides, left before right. They tile the silhouette."""
-    data = stored(view)
+    data = stored(view, body)
     shapes: list[Shape] = []
     for piece in data.pieces:
         closed = data.half and piece.side == "midline"
@@ -55,18 +55,18 @@ def region_paths(view: str) -> tuple[Shape, ...]:
 
 
 @cache
-def silhouette(view: str) -> str:
+def silhouette(view: str, body: str = NEUTRAL) -> str:
     """The outline of the whole figure."""
-    data = stored(view)
+    data = stored(view, body)
     return "".join(_ring(data, chain, flip=view == "right", close_by_mirror=data.half) for chain in data.silhouette) + (
         "" if not data.half else _free_rings_of_other_half(data)
     )
 
 
 @cache
-def creases(view: str) -> str:
+def creases(view: str, body: str = NEUTRAL) -> str:
     """Lines inside the figure where the skin jumps back: folds, fingers, an arm before the trunk. To be stroked."""
-    data = stored(view)
+    data = stored(view, body)
     lines = "".join(_open(_cubics(line, flip=view == "right")) for line in data.creases)
     return lines + ("".join(_open(_cubics(line, flip=True)) for line in data.creases) if data.half else "")
 

@@ -35,6 +35,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     command.add_argument("--json", action="store_true", help="print the table as one JSON document")
     command.set_defaults(run=_validate)
 
+    command = commands.add_parser("bench", help="how fast the detector is, beside its peer")
+    command.add_argument("--json", action="store_true", help="print the table as one JSON document")
+    command.set_defaults(run=_bench)
+
 
 def _simulate(given: argparse.Namespace) -> int:
     from unknot.lab.people import simulate  # the other commands start faster without it
@@ -84,6 +88,19 @@ def _validate(given: argparse.Namespace) -> int:
             print("\n".join(_table(sections[-1])), flush=True)
     if given.json:
         print_json(_document(given.n, sections))
+    return 0
+
+
+def _bench(given: argparse.Namespace) -> int:
+    from unknot.lab import bench  # the other commands start faster without it
+    from unknot.lab.sections import Section
+
+    section = Section(name="bench", rows=tuple(bench.rows()))
+    if given.json:
+        print_json({"version": __version__, "machine": bench.machine(), "rows": _rows(section)})
+    else:
+        print("\n".join(_table(section)))
+        print(render("lab.machine", bench.machine()))
     return 0
 
 

@@ -20,6 +20,7 @@ import numpy as np
 
 from unknot.detect.order import Order, order
 from unknot.detect.problem import Floats, Integers, Posterior, Problem
+from unknot.detect.products import cross, product
 from unknot.detect.program import Closing, Group, Model, Part, compile_part
 from unknot.detect.subsets import apply, gather, one_site, spread, union_matrix, unions
 
@@ -172,7 +173,7 @@ def _take(table: Floats, group: Group, small: _Small) -> Floats:
         old, size = 1 << group.before, 1 << group.bits
         out = np.empty((rows, table.shape[1] // old, size))
         for own, matrix in zip(_alike(group), union_matrix(small.explained(group), group.before), strict=True):
-            out[own] = (table[own].reshape(-1, old) @ matrix).reshape(-1, table.shape[1] // old, size)
+            out[own] = product(table[own].reshape(-1, old), matrix).reshape(-1, table.shape[1] // old, size)
         return out.reshape(rows, -1)
     wide = np.zeros((rows, table.shape[1], 1 << (group.bits - group.before)))
     wide[:, :, 0] = table
@@ -216,17 +217,17 @@ def _back(part: Part, played: _Played, small: _Small, weight: Floats, marginals:
         else:
             message = _rearranged(_take_back(step, before, message, small, marginals), step.axes)
         if step.split is not None:
-            parents = np.zeros((int(step.split.max()) + 1, len(step.split)))
-            parents[step.split, np.arange(len(step.split))] = 1.0
-            message = parents @ message
+            merged = np.zeros((int(step.split.max()) + 1, message.shape[1]))
+            for row, came in enumerate(step.split.tolist()):
+                merged[came] += message[row]
+            message = merged
 
 
 def _take_back(group: Group, before: Floats, message: Floats, small: _Small, marginals: _Marginals) -> Floats:
     rows = len(before)
     if group.alone:
         weights, chance = _alone(group, small.arcs)
-        upper, lower = one_site(weights)
-        active = apply(message, (upper.T, lower.T))
+        active = apply(message, [matrix.T for matrix in one_site(weights)])
         active *= chance
         new = 1 << (group.bits - group.before)
         told = np.einsum("rs,rs->r", active.reshape(rows, -1, new)[:, :, 0], before)
@@ -240,9 +241,9 @@ def _take_back(group: Group, before: Floats, message: Floats, small: _Small, mar
     matrices = union_matrix(small.explained(group), group.before)
     for number, (own, matrix) in enumerate(zip(_alike(group), matrices, strict=True)):
         after = message[own].reshape(-1, size)
-        met = before[own].reshape(-1, old).T @ after
+        met = cross(before[own].reshape(-1, old), after)
         told[number] = np.take_along_axis(met, union, axis=1).sum(axis=0)
-        back[own] = (after @ matrix.T).reshape(-1, before.shape[1] // old, old)
+        back[own] = product(after, matrix.T).reshape(-1, before.shape[1] // old, old)
     return back.reshape(rows, -1)
 
 

@@ -11,6 +11,7 @@ from unknot.detect.frontier import TooWideError, solve, solve_all
 from unknot.detect.order import order
 from unknot.detect.parameters import Work
 from unknot.detect.problem import Floats, Problem, with_negative, with_site
+from unknot.detect.products import cross, product
 from unknot.detect.sampler import Samples, sample
 
 
@@ -112,7 +113,7 @@ class Inference:
         if active.sum() < _FEWEST_DRAWS:
             return None
         if self._others is None:
-            quiet = np.exp(samples.active.astype(np.float64) @ np.log1p(-self.problem.arcs))
+            quiet = np.exp(product(samples.active.astype(np.float64), np.log1p(-self.problem.arcs)))
             self._others = 1.0 / (1.0 - quiet * (1.0 - self.problem.leak[drawn]))  # 1 / P(finding present | draw)
         return Joint(
             states=np.bincount(drawn[active], minlength=len(self.problem.row)) / len(drawn),
@@ -150,10 +151,10 @@ class Inference:
 
     def _sampled_absent(self, samples: Samples, findings: Sequence[Arcs]) -> list[Answered]:
         drawn, active = samples.states, samples.active.astype(np.float64)
-        quiet = np.exp(active @ np.log1p(-np.stack([arcs for arcs, _ in findings], axis=1)))
+        quiet = np.exp(product(active, np.log1p(-np.stack([arcs for arcs, _ in findings], axis=1))))
         leaks = np.stack([leak for _, leak in findings], axis=1)
         absent = quiet * (1.0 - leaks[drawn])  # (draws, findings)
-        sites = absent.T @ active / len(drawn)
+        sites = cross(absent, active) / len(drawn)
         return [
             Answered(
                 absent=float(one.mean()),

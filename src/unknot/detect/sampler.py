@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from unknot.detect.problem import Floats, Integers, Problem
+from unknot.detect.products import product
 
 _SEED = 20261122  # the same case gives the same answer
 _BURN_IN = 0.2  # share of the sweeps that is thrown away
@@ -36,6 +37,7 @@ def sample(problem: Problem, sweeps: int, chains: int) -> Samples:
     reaching = [site for site in range(sites) if len(reached[site])]
     alone = [site for site in range(sites) if not len(reached[site])]
     quiet = {site: 1.0 - problem.arcs[site, reached[site], None] for site in reaching}
+    log_quiet = np.log1p(-problem.arcs)
     odds = (problem.prior / (1.0 - problem.prior)).T  # (sites, rows)
 
     active = np.zeros((sites, chains), dtype=bool)
@@ -45,7 +47,7 @@ def sample(problem: Problem, sweeps: int, chains: int) -> Samples:
     states, draws, marginal = [], [], np.zeros(sites)
     for sweep in range(sweeps):
         # Chance that no active site explains the finding, (findings, chains); afresh each time, so that no error grows.
-        unexplained = np.exp(np.log1p(-problem.arcs).T @ active)
+        unexplained = np.exp(product(active.T.astype(np.float64), log_quiet).T)
         state = _draw_state(rng, problem, quiet_leak, active.T, unexplained.T)
         row = problem.row[state]
         leaks = quiet_leak[state].T
@@ -78,7 +80,8 @@ def _draw_state(
     for first in range(0, unexplained.shape[1], _AT_ONCE):  # a product of more could underflow
         some = slice(first, first + _AT_ONCE)
         log_chance += np.log((1.0 - unexplained[:, None, some] * quiet_leak[None, :, some]).prod(axis=2))
-    by_row = active @ np.log(problem.prior).T + ~active @ np.log1p(-problem.prior).T  # (chains, rows)
+    log_odds = np.log(problem.prior) - np.log1p(-problem.prior)
+    by_row = product(active.astype(np.float64), log_odds.T) + np.log1p(-problem.prior).sum(axis=1)  # (chains, rows)
     chance = _normal(log_chance + by_row[:, problem.row])
     ladder = chance.cumsum(axis=1)
     drawn: Integers = np.minimum((ladder < rng.random((len(active), 1))).sum(axis=1), len(problem.row) - 1)

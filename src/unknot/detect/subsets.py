@@ -12,6 +12,9 @@ from functools import cache
 import numpy as np
 
 from unknot.detect.problem import Floats, Integers
+from unknot.detect.products import product
+
+_BITS = 4  # of one matrix of ``one_site``
 
 
 def spread(table: Floats, weights: Floats) -> Floats:
@@ -36,29 +39,29 @@ def gather(message: Floats, weights: Floats) -> Floats:
     return out
 
 
-def one_site(weights: Floats) -> tuple[Floats, Floats]:
-    """``spread`` by one site that reaches all ``weights`` (bits,), as two matrices: of the upper and of the lower half
-    of the bits. Strided passes over a large table are slower than two matrix products."""
-    half = len(weights) // 2 + 1
-    return _product(weights[half:]), _product(weights[:half])
+def one_site(weights: Floats) -> list[Floats]:
+    """``spread`` by one site that reaches all ``weights`` (bits,), as one matrix for each few bits, rightmost first.
+    Strided passes over a large table are slower than these matrix products."""
+    matrices = []
+    for first in range(0, len(weights), _BITS):
+        out = np.ones((1, 1))
+        for weight in weights[first : first + _BITS].tolist():  # the first weight is of the rightmost bit
+            grown = np.zeros((2, len(out), 2, len(out)))
+            grown[0, :, 0] = (1.0 - weight) * out
+            grown[0, :, 1] = weight * out
+            grown[1, :, 1] = out
+            out = grown.reshape(2 * len(out), -1)
+        matrices.append(out)
+    return matrices
 
 
-def _product(weights: Floats) -> Floats:
-    out = np.ones((1, 1))
-    for weight in weights.tolist():  # the first weight is of the rightmost bit
-        grown = np.zeros((2, len(out), 2, len(out)))
-        grown[0, :, 0] = (1.0 - weight) * out
-        grown[0, :, 1] = weight * out
-        grown[1, :, 1] = out
-        out = grown.reshape(2 * len(out), -1)
-    return out
-
-
-def apply(table: Floats, halves: tuple[Floats, Floats]) -> Floats:
+def apply(table: Floats, matrices: list[Floats]) -> Floats:
     """The table (rows, sets), whose rightmost bits are the site's, after ``one_site``."""
-    upper, lower = halves
-    middle = table.reshape(-1, len(lower)) @ lower
-    out: Floats = upper.T @ middle.reshape(-1, len(upper), len(lower))
+    out = product(table.reshape(-1, len(matrices[0])), matrices[0])
+    below = len(matrices[0])
+    for matrix in matrices[1:]:
+        out = matrix.T @ out.reshape(-1, len(matrix), below)
+        below *= len(matrix)
     return out.reshape(table.shape)
 
 

@@ -28,7 +28,6 @@ from unknot.knowledge.rules import (
     Is,
     Not,
     Pain,
-    Unless,
 )
 from unknot.safety.facts import Facts
 
@@ -71,8 +70,8 @@ def holds(expression: Expression, facts: Facts, *, missing_is_absent: bool = Fal
             return not ids.isdisjoint(facts.conditions)
         case Pain():
             return _pain(expression, facts, missing_is_absent)
-        case Unless(inner):
-            return holds(inner, facts) is not True
+        case _:  # Unless: the first reading, whatever the other was asked for
+            return holds(expression.inner, facts) is not True
 
 
 def _test(facts: Facts, name: str, missing_is_absent: bool, keeps: Callable[..., bool]) -> Truth:

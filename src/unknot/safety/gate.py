@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from unknot.assessment import Triage
 from unknot.case import Case
@@ -23,6 +23,7 @@ from unknot.safety.stops import AfterRule, after, during_rules
 from unknot.script import Text
 
 OWN_HANDS = "fingers"  # the tool that everybody has
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def gate(case: Case, history: History | None, now: datetime | None, knowledge: Knowledge) -> Clearance | Stop:
@@ -35,7 +36,7 @@ def gate(case: Case, history: History | None, now: datetime | None, knowledge: K
     triage = screen(case, past_history, knowledge, now=now)
     facts = facts_of(case, language(knowledge).places)
     precautions = precautions_of(case, facts, knowledge)
-    refused = _refused_by_the_case(triage, case, precautions)
+    refused = _refused_by_the_case(triage, precautions)
     if refused is not None:
         return refused
     if now is None:
@@ -74,16 +75,14 @@ def gate(case: Case, history: History | None, now: datetime | None, knowledge: K
     )
 
 
-def _refused_by_the_case(triage: Triage, case: Case, precautions: Precautions) -> Stop | None:
+def _refused_by_the_case(triage: Triage, precautions: Precautions) -> Stop | None:
     if triage.level != "self_care":
         return Stop(reasons=(triage.action, *(reason.text for reason in triage.reasons)))
     reasons = (*triage.session_forbidden_by, *precautions.forbid, *precautions.everywhere.closed)
     if reasons:
         return Stop(reasons=reasons)
     open_questions = tuple(dict.fromkeys((*triage.unanswered, *precautions.unanswered)))
-    if case.person.conditions is None:
-        open_questions = tuple(dict.fromkeys((*open_questions, "conditions")))
-    if open_questions or not triage.complete:
+    if open_questions:
         return Stop(
             reasons=(Text(id="refuse.unanswered", params={"n": len(open_questions)}),), unanswered=open_questions
         )
@@ -107,8 +106,8 @@ def _refused_after_a_session(past: Past, facts: Facts, rules: Iterable[AfterRule
         return Stop(reasons=serious)
     everything = [rest for rest in past.rests if rest.site is None and rest.region is None]
     if everything:
-        until = None if any(rest.until is None for rest in everything) else max(r.until for r in everything if r.until)
-        return Stop(reasons=tuple(rest.because for rest in everything), until=until)
+        last = max(everything, key=lambda rest: rest.until or NEVER)
+        return Stop(reasons=tuple(rest.because for rest in everything), until=last.until)
     look_back = timedelta(days=figures.of("recovery", "look_back_days"))
     recent = bool(past.sessions) and past.now - past.sessions[-1].at < look_back
     if recent and not past.current and facts.values.get("after_session_signs") is None:
@@ -177,8 +176,8 @@ def _closed_by(rules: Iterable[AfterRule], past: Past, knowledge: Knowledge) -> 
     last = past.sessions[-1]
     found: dict[str, Limits] = {}
     for rule in rules:
-        if rule.closes == "nothing" or (rule.hours is not None and past.now - last.at >= timedelta(hours=rule.hours)):
-            continue
+        if rule.hours is None or past.now - last.at >= timedelta(hours=rule.hours):
+            continue  # a mild sign without hours closes nothing
         region = knowledge.sites[last.site].home
         for site in {last.site} if rule.closes == "site" else sites_at((region,), knowledge):
             found[site] = found.get(site, NONE).and_(Limits(closed=(rule.do,)))

@@ -174,6 +174,8 @@ def _after_rules(knowledge: Knowledge) -> tuple[tuple[AfterRule, Expression | No
             found.append((rule, words.parse(rule.when, f"{where}.when") if rule.when else None))
             if rule.sign not in known:
                 faults.append(f"{where}.sign: unknown sign {rule.sign!r}")
+            if rule.level == "self_care" and (rule.hours is None) is not (rule.closes == "nothing"):
+                faults.append(f"{where}.hours: a mild sign closes something for some hours, or nothing")
     if faults:
         raise KnowledgeError(faults)
     return tuple(found)

@@ -33,7 +33,11 @@ AREAS: Mapping[str, tuple[str, ...]] = {
     "upper_arm": ("arm_front", "arm_side", "arm_back"),
     "forearm": ("forearm_radial", "forearm_ulnar", "forearm_back", "elbow_outer"),
 }
-SAME = {("floor_supine", "massage_ball", "neck"): ("floor_supine_knees_bent", "massage_ball", "neck")}
+# Where the sentence of a position leaves the knees open, or bends them, the picture with bent knees stands for both.
+SAME = {
+    ("floor_supine", tool, area): ("floor_supine_knees_bent", tool, area)
+    for tool, area in (("massage_ball", "neck"), ("foam_roller", "buttock"))
+}
 SAME_POSTURE = {("hand_held", "fingers"): "seated"}  # the sentence leaves sitting or standing open: drawn sitting
 Key = tuple[str, str, str]
 

@@ -32,6 +32,7 @@ class Solid:
     """A closed thing in the world. role: body, tool, partner, prop or plane; tint chooses among its flat colours.
 
     cloth: (n,) positive where the vertex is clothed. fine: (n,) share of the vertex in what is drawn finer (the head).
+    lines: rows of vertices that are drawn as lines where they can be seen (closed eyes, brows, mouth).
     """
 
     role: str
@@ -40,6 +41,7 @@ class Solid:
     tint: int = 0
     cloth: np.ndarray | None = None
     fine: np.ndarray | None = None
+    lines: tuple[np.ndarray, ...] = ()
 
     def extra(self) -> np.ndarray:
         """(n, 2) cloth and fine."""
@@ -116,6 +118,7 @@ def draw(frame: Frame, solids: Sequence[Solid], marks: Sequence[tuple[str, str]]
     drawing.layers += _hidden_tool(frame, solids, codes, box, cell, unit)
     flesh = np.isin(codes, [k for k, s in enumerate(solids, 1) if s.role in ("body", "garment", "partner")])
     lines = _creases(np.where(flesh, seen.depth, np.nan), codes, extra[..., 1] > 0.5, unit)
+    lines += [line for s in solids if s.lines for line in _features(frame, s, seen, cell)]
     if lines:
         drawing.layers.append(("crease", "".join(lines)))
     drawing.layers += list(marks)
@@ -242,10 +245,30 @@ def _hidden_tool(
         if solid.role != "tool" or not len(solid.points):
             continue
         alone = render(frame.view, solid.points, solid.triangles, box, cell).triangle >= 0
-        flesh = np.isin(codes, [k for k, s in enumerate(solids, 1) if s.role in ("body", "garment")])
+        flesh = np.isin(codes, [k for k, s in enumerate(solids, 1) if s.role in ("body", "garment", "plane")])
         hidden = ndimage.binary_opening(alone & flesh, iterations=2)
         if hidden.sum() > 120:
             out += [("tool-hidden", _filled(hidden, unit))]
+    return out
+
+
+def _features(frame: Frame, solid: Solid, seen: Picture, cell: float) -> list[str]:
+    """The lines of a face that nothing hides."""
+    normals = vertex_normals(solid.points, solid.triangles)
+    out = []
+    for ids in solid.lines:
+        x, y, depth = frame.view.project(solid.points[ids])
+        column = ((x * MM - seen.left) / cell).astype(int)
+        row = ((-y * MM - seen.top) / cell).astype(int)
+        inside = (column >= 0) & (row >= 0) & (column < seen.depth.shape[1]) & (row < seen.depth.shape[0])
+        if not inside.all():
+            continue
+        open_ = (seen.depth[row, column] < depth + 0.12) & (normals[ids] @ np.array(frame.view.towards) > 0.12)
+        if open_.sum() < 3:
+            continue
+        line = frame.units(solid.points[ids[open_]])
+        steps = "".join(f"L{a:.0f} {b:.0f}" for a, b in line[1:])
+        out.append(f"M{line[0, 0]:.0f} {line[0, 1]:.0f}{steps}")
     return out
 
 

@@ -42,7 +42,7 @@ def supine(figure: Figure, *, area: str, tool: str, knees: bool, bed: bool = Fal
     _arms(pose, area, tool, ground)
     points = pose.skin()
     spot = points[figure.spots[area]]
-    solids = [figure.solid(points)]
+    solids = [figure.solid(points, -BED_SINK if bed else 0.0)]
     head = points[figure.members("head")]
     low = float(head[:, 1].min())
     where = np.array([0.0, 0.0, float(head[head[:, 1].argmin(), 2])])

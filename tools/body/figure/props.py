@@ -36,16 +36,13 @@ def tube(line: np.ndarray, radius: np.ndarray | float, around: int = 20) -> Shap
     path = np.vstack([head, line, tail])
     along = np.gradient(path, axis=0)
     along /= np.linalg.norm(along, axis=1, keepdims=True)
-    up = np.array([0.0, 1.0, 0.0]) if abs(along[:, 1]).mean() < 0.7 else np.array([1.0, 0.0, 0.0])
+    up = np.eye(3)[np.abs(along[0]).argmin()]
     rows = []
+    p = np.linspace(0, 2 * np.pi, around + 1)
     for point, way, size in zip(path, along, np.maximum(r, 1e-3), strict=True):
-        a = np.cross(way, up)
-        a = a / max(float(np.linalg.norm(a)), 1e-6)
-        b = np.cross(way, a)
-        p = np.linspace(0, 2 * np.pi, around + 1)
-        rows.append(point + size * (np.outer(np.cos(p), a) + np.outer(np.sin(p), b)))
-        up = -b if b @ -up < 0 else b
-        up = up if up @ np.cross(way, a) > 0 else -up
+        up = up - way * (up @ way)  # carried along the tube without turning
+        up = up / np.linalg.norm(up)
+        rows.append(point + size * (np.outer(np.cos(p), up) + np.outer(np.sin(p), np.cross(way, up))))
     return grid(np.array(rows))
 
 
@@ -118,9 +115,9 @@ def elbows() -> Shape:
 def gun() -> Shape:
     """A massage gun whose head's tip is the origin, pointing along -y; the handle hangs towards +z."""
     head = sphere(np.array([0, 0.24, 0]), 0.24)
-    rod = tube(np.array([[0, 0.4, 0], [0, 0.75, 0]]), 0.09)
-    motor = tube(np.array([[0, 0.85, 0], [0, 1.5, 0]]), 0.27)
-    handle = tube(np.array([[0, 1.45, 0.1], [0, 1.45, 1.2]]), 0.19)
+    rod = tube(np.array([[0, 0.4, 0], [0, 0.6, 0], [0, 0.85, 0]]), 0.1)
+    motor = tube(np.array([[0, 0.95, 0], [0, 1.2, 0], [0, 1.75, 0]]), np.array([0.22, 0.27, 0.27]))
+    handle = tube(np.array([[0, 1.5, 0.1], [0, 1.5, 0.8], [0, 1.5, 1.35]]), 0.19)
     return join(head, rod, motor, handle)
 
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from . import lying, upright
+from . import hands, held, lying, side, upright
 from .catalogue import Key
 from .stage import Figure, Scene
+
+UNREACHED = (
+    "blade",
+    "mid_back",
+    "low_back",
+)  # own fingers under one's own back in bed: no picture makes that plausible
 
 
 def scene(figure: Figure, key: Key) -> Scene | None:
@@ -23,4 +29,16 @@ def scene(figure: Figure, key: Key) -> Scene | None:
         return upright.corner(figure)
     if posture == "chair_back":
         return upright.chair_back(figure, area)
+    if posture == "floor_side" and tool in lying.HEIGHT:
+        return side.on_tool(figure, area, tool)
+    if tool == "partner_hand" and not (posture == "seated" and area == "thigh_back"):
+        return held.partner(figure, posture, area)
+    if tool == "fingers" and not (posture == "bed_supine" and area in UNREACHED):
+        return hands.own_fingers(figure, area, bed=posture == "bed_supine")
+    if tool == "cane":
+        return held.cane(figure, area, sitting=posture == "seated")
+    if tool == "massage_gun":
+        return held.gun(figure, area)
+    if posture == "seated" and tool == "massage_ball" and area == "thigh_back":
+        return held.seated_ball(figure, area)
     return None

@@ -46,6 +46,13 @@ SPOTS: dict[str, tuple[float, float, str]] = {
     "forehead": (-0.3, 7.85, "front"),
     "jaw": (-0.55, 6.75, "side"),
 }
+FEATURES = (  # from x to x, height, bow: decimetres of the rest body
+    (0.17, 0.46, 7.30, -0.05),
+    (-0.17, -0.46, 7.30, -0.05),
+    (0.13, 0.50, 7.58, 0.05),
+    (-0.13, -0.50, 7.58, 0.05),
+    (-0.24, 0.24, 6.79, -0.03),
+)
 WAYS = {"back": (0, 0, -1), "front": (0, 0, 1), "side": (-1, 0, 0), "inner": (1, 0, 0), "top": (0, 1, 0)}
 
 
@@ -66,6 +73,7 @@ class Figure:
     cloth: np.ndarray  # (n,) positive under the shorts
     head: np.ndarray  # (n,) share of each vertex in the head
     spots: dict[str, int]
+    features: tuple[np.ndarray, ...]  # vertex rows of the closed eyes, the brows and the mouth
 
     @classmethod
     def of(cls, rig: Rig) -> Figure:
@@ -90,14 +98,25 @@ class Figure:
             body &= (arms < 0.5) if not name.startswith("shoulder") else True
             off = np.abs(rest[:, 1] - y) + (np.abs(rest[:, 0] - x) if way != "side" else -0.3 * -rest[:, 0])
             spots[name] = int(np.where(body, off, np.inf).argmin())
-        return cls(rig, cloth, head, spots)
+        front = used & (normals[:, 2] > 0.0) & (rest[:, 1] > 6.2)
+        lines = []
+        for start, end, height, bow in FEATURES:
+            row = []
+            for t in np.linspace(0, 1, 9):
+                x, y = start + t * (end - start), height + bow * 4 * t * (1 - t)
+                off = np.hypot(rest[:, 0] - x, rest[:, 1] - y) - 0.05 * rest[:, 2]
+                row.append(int(np.where(front, off, np.inf).argmin()))
+            lines.append(np.array(list(dict.fromkeys(row))))
+        return cls(rig, cloth, head, spots, tuple(lines))
 
     def pose(self) -> Pose:
         return Pose(self.rig)
 
-    def solid(self, points: np.ndarray) -> Solid:
-        """The body in its shorts."""
-        return Solid("body", points, self.rig.mesh.triangles, cloth=self.cloth, fine=self.head)
+    def solid(self, points: np.ndarray, floor: float = 0.0) -> Solid:
+        """The body in its shorts; flesh gives way to the floor."""
+        points = points.copy()
+        points[:, 1] = np.maximum(points[:, 1], floor + 0.004)
+        return Solid("body", points, self.rig.mesh.triangles, cloth=self.cloth, fine=self.head, lines=self.features)
 
     def members(self, *prefixes: str, least: float = 0.5) -> np.ndarray:
         """Vertices that mainly hang on bones whose names begin so."""

@@ -18,6 +18,7 @@ STYLES = {
     "body": f'fill="{SKIN}"',
     "garment": 'fill="var(--pic-cloth,#B9B2A6)"',
     "partner": 'fill="var(--action-soft,#CFE0D9)"',
+    "partner1": 'fill="var(--pic-sleeve,#9DBDB5)"',
     "tool": f'fill="{TOOL}"',
     "tool1": 'fill="var(--pic-tool-2,#34756F)"',
     "shade": 'fill="var(--pic-shade,#4A2618)" fill-opacity=".16"',

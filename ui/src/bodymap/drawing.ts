@@ -127,6 +127,24 @@ export class Drawing {
     return flipped.view;
   }
 
+  // The same drawing on another body: every stroke goes to the places that it covered.
+  carry(move: (view: View, x: number, y: number) => readonly [number, number]): void {
+    const carried = new Map<Act, Act>();
+    const of = (act: Act): Act => {
+      if (act.kind !== "stroke") return act;
+      let there = carried.get(act);
+      if (!there) {
+        const points: number[] = [];
+        for (let k = 0; k < act.points.length; k += 2) points.push(...move(act.view, act.points[k]!, act.points[k + 1]!));
+        carried.set(act, (there = { ...act, points }));
+      }
+      return there;
+    };
+    this.past = this.past.map((acts) => acts.map(of));
+    this.acts = this.acts.map(of);
+    this.refold();
+  }
+
   undo(): void {
     const before = this.past.pop();
     if (before) {

@@ -3,17 +3,19 @@
 // JSON; "change" is emitted with it. Sentences come from the page, see shared/words.ts.
 import { LitElement, html, nothing, render, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { post } from "../shared/post";
 import { Words } from "../shared/words";
 import { Camera } from "./camera";
 import { Drawing, type Mark, type Stroke } from "./drawing";
 import { listen } from "./gestures";
 import type { Grid } from "./grid";
-import { load, type Plate } from "./load";
+import { NEUTRAL, load, loadPlaces, type Plate } from "./load";
 import { PlaceList } from "./list";
 import { VIEWS, type Key, type Painted, type Side, type View } from "./model";
 import { isArrow, towards } from "./neighbours";
 import { Painter, lookOf, type Look } from "./paint";
 import { panel } from "./panel";
+import { samePlace } from "./places";
 import type { Shape } from "./shapes";
 import { stage } from "./stage";
 
@@ -23,6 +25,7 @@ const BRUSH_MM = [6, 18] as const; // and its limits on the body
 @customElement("unknot-body-map")
 export class BodyMap extends LitElement {
   @state() view: View = "back";
+  @state() body = NEUTRAL;
   @state() tool: "paint" | "erase" = "paint";
   @state() mark: Mark = { intensity: null, qualities: null };
   @state() selected: Key[] = [];
@@ -30,6 +33,7 @@ export class BodyMap extends LitElement {
   @state() current: Key | null = null; // the region that Tab leads to
   @state() private heard = "";
   @state() failed = false;
+  bodies: ReadonlySet<string> = new Set(); // those that there are pictures of
   words!: Words;
   private readonly plates = new Map<View, Plate>();
   private readonly grids = new Map<View, Grid>();
@@ -69,6 +73,8 @@ export class BodyMap extends LitElement {
     if (holder) holder.open = holder.querySelector<HTMLInputElement>("input[type=search]")?.value !== "";
     const first = this.dataset["view"] as View | undefined;
     if (first && VIEWS.includes(first)) this.view = first;
+    this.body = this.dataset["body"] || NEUTRAL;
+    this.bodies = new Set(this.dataset["bodies"]?.split(" "));
     this.dark.addEventListener("change", this.retheme);
     this.themed.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     this.drawing.load(this.readInput(), false);
@@ -124,7 +130,9 @@ export class BodyMap extends LitElement {
     this.view = view;
     try {
       if (!this.plates.has(view)) {
-        const plate = await load(view, () => this.redraw());
+        const { body } = this;
+        const plate = await load(view, body, () => this.redraw());
+        if (body !== this.body) return; // another body was chosen meanwhile
         this.plates.set(view, plate);
         this.grids.set(view, plate.grid);
       }
@@ -137,6 +145,32 @@ export class BodyMap extends LitElement {
     this.camera.fit(this.plate.shapes.box);
     this.current = this.plate.shapes.regions[0]?.key ?? null;
     this.requestUpdate();
+  }
+
+  // The drawing goes along to the same places; the choice is kept for the next time.
+  async choose(body: string): Promise<void> {
+    const before = this.body;
+    this.body = body;
+    try {
+      const [from, to] = await Promise.all([loadPlaces(before), loadPlaces(body)]);
+      const drawnIn = [...this.plates.keys()].filter((view) => this.drawing.strokes(view).length > 0);
+      const plates = await Promise.all([...new Set([this.view, ...drawnIn])].map((view) => load(view, body, () => this.redraw())));
+      if (this.body !== body) return;
+      this.plates.clear();
+      this.grids.clear();
+      for (const plate of plates) {
+        this.plates.set(plate.view, plate);
+        this.grids.set(plate.view, plate.grid);
+      }
+      this.drawing.carry((view, x, y) => samePlace(view, x, y, from, to));
+    } catch {
+      this.body = before; // it could not be loaded: nothing has changed
+      return;
+    }
+    void this.show(this.view);
+    this.changed();
+    const url = this.dataset["bodyUrl"];
+    if (url) await post(url, { body }).catch(() => undefined); // not kept: it is asked again next time
   }
 
   turn(): void {

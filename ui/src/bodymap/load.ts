@@ -13,6 +13,7 @@ import solesShadow from "../../../src/unknot/body/data/soles-shadow.webp?url";
 import soles from "../../../src/unknot/body/data/soles.json?url";
 import { Grid } from "./grid";
 import type { Stored, View } from "./model";
+import type { Places } from "./places";
 import { shapesOf, type Shapes } from "./shapes";
 
 const FILES: Record<View, { shapes: string; shadow: string; light: string }> = {
@@ -22,6 +23,29 @@ const FILES: Record<View, { shapes: string; shadow: string; light: string }> = {
   right: { shapes: side, shadow: sideShadow, light: sideLight },
   soles: { shapes: soles, shadow: solesShadow, light: solesLight },
 };
+// The other bodies, by "female_heavy/front.json" and the like.
+const OTHERS = Object.fromEntries(
+  Object.entries(
+    import.meta.glob<string>("../../../src/unknot/body/data/bodies/*/*.{json,webp}", { query: "?url", import: "default", eager: true }),
+  ).map(([path, url]) => [path.split("/bodies/")[1]!, url]),
+);
+export const NEUTRAL = "neutral";
+
+function filesOf(view: View, body: string): { shapes: string; shadow: string; light: string } {
+  const name = view === "right" ? "left" : view;
+  if (body === NEUTRAL || view === "soles" || !OTHERS[`${body}/${name}.json`]) return FILES[view];
+  const at = (ending: string): string => OTHERS[`${body}/${name}${ending}`]!;
+  return { shapes: at(".json"), shadow: at("-shadow.webp"), light: at("-light.webp") };
+}
+
+export async function loadPlaces(body: string): Promise<Places | null> {
+  const url = OTHERS[`${body}/places.json`];
+  if (!url) return null;
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return (await answer.json()) as Places;
+}
+
 const SHADOW = [74, 38, 24] as const;
 const LIGHT = [255, 250, 242] as const;
 
@@ -37,8 +61,8 @@ export interface Plate {
   light: HTMLCanvasElement | null;
 }
 
-export async function load(view: View, ready: () => void): Promise<Plate> {
-  const files = FILES[view];
+export async function load(view: View, body: string, ready: () => void): Promise<Plate> {
+  const files = filesOf(view, body);
   const answer = await fetch(files.shapes);
   if (!answer.ok) throw new Error(`${files.shapes}: ${answer.status}`);
   const stored = (await answer.json()) as Stored;

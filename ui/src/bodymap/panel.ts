@@ -21,7 +21,7 @@ export function panel(map: BodyMap): TemplateResult {
       ${tool("paint")}${tool("erase")}
       <button type="button" class="chip grow" ?disabled=${!map.drawing.canUndo} @click=${() => map.undo()}>${icon(ICONS.undo)}${say("bodymap.undo")}</button>
     </div>
-    ${side(map)} ${strength(map)} ${feel(map)} ${places(map)} ${views(map)}
+    ${side(map)} ${strength(map)} ${feel(map)} ${places(map)} ${views(map)} ${body(map)}
   </div>`;
 }
 
@@ -90,4 +90,22 @@ function views(map: BodyMap): TemplateResult {
   return html`<div class="seg bm-views" role="group" aria-label=${map.words.say("bodymap.views")}>
     ${VIEWS.map((view) => html`<button type="button" aria-pressed=${String(map.view === view)} @click=${() => void map.show(view)}>${map.words.say(`bodymap.show_${view}`)}</button>`)}
   </div>`;
+}
+
+function body(map: BodyMap): TemplateResult | typeof nothing {
+  if (map.bodies.size < 2) return nothing;
+  const say = map.words.say.bind(map.words);
+  const [kind, build] = map.body === "neutral" ? ["neutral", "average"] : map.body.split("_");
+  const row = (names: readonly string[], chosen: string | undefined, act: (name: string) => string): TemplateResult => html`<div class="seg bm-bodies">
+    ${names.map((name) => html`<button type="button" ?disabled=${!map.bodies.has(act(name))} aria-pressed=${String(name === chosen)} @click=${() => void map.choose(act(name))}>${say(`bodymap.body_${name}`)}</button>`)}
+  </div>`;
+  const named = (one: string, size: string): string => (one === "neutral" && size === "average" ? "neutral" : `${one}_${size}`);
+  return html`<details class="bm-body">
+    <summary>${say("bodymap.body")}</summary>
+    <div class="stack" role="group" aria-label=${say("bodymap.body")}>
+      ${row(["neutral", "female", "male"], kind, (name) => named(name, build ?? "average"))}
+      ${row(["lean", "average", "heavy"], build, (name) => named(kind ?? "neutral", name))}
+      <p class="small muted">${say("bodymap.body_same")}</p>
+    </div>
+  </details>`;
 }

@@ -14,6 +14,7 @@ from unknot.app.cases import use_cases
 from unknot.app.cases.fields import Field, UnreadableError, field, number
 from unknot.app.cases.state import CaseState, load_case
 from unknot.app.cases.steps import next_url
+from unknot.app.people.country import body_of
 from unknot.app.shell.pages import Request, only, page
 from unknot.case import CaseError
 from unknot.knowledge import Knowledge
@@ -68,6 +69,8 @@ def _pain_page(
         status,
         state=state,
         drawing=json.dumps(areas),
+        body=body_of(request.person),
+        bodies=" ".join(body.BODIES),
         words=_map_words(state.knowledge),
         overlays=_overlays(state.knowledge),
         groups=_region_groups(state.knowledge, areas, query),

@@ -8,6 +8,7 @@ from typing import Any
 from unknot.app.journal.models import PersonTable
 from unknot.app.journal.write import Clock, writing
 from unknot.app.people.models import Person
+from unknot.body.load import BODIES, NEUTRAL
 from unknot.knowledge import Knowledge
 from unknot.messages import render
 from unknot.record import PersonRow, settings
@@ -25,6 +26,12 @@ def change_settings(person: Person, clock: Clock, chosen: Mapping[str, str]) -> 
     """Keep settings."""
     with writing(person, clock) as write:
         write("settings_changed", {"settings": dict(chosen)})
+
+
+def body_of(person: Person) -> str:
+    """The body that the map shows: the one last chosen there."""
+    chosen = str(settings_of(person).get("body", ""))
+    return chosen if chosen in BODIES else NEUTRAL
 
 
 def countries(knowledge: Knowledge) -> list[tuple[str, str]]:

@@ -13,12 +13,26 @@ from unknot.app.people.country import THEMES, change_settings, settings_of
 from unknot.app.people.country import countries as named_countries
 from unknot.app.ready import copies
 from unknot.app.shell.pages import Request, only, page
+from unknot.body.load import BODIES
 from unknot.knowledge import load
 from unknot.messages import render
 from unknot.record import RecordError
 
 MOST_FAULTS = 10
 YEAR_S = 365 * 24 * 3600
+
+
+@only("POST")
+def body(request: Request) -> HttpResponse:
+    """Keep which body the map shows, as the map sends it (JSON)."""
+    try:
+        chosen = json.loads(request.body)["body"]
+    except (ValueError, KeyError, TypeError):
+        chosen = None
+    if chosen not in BODIES:
+        return HttpResponse(status=422)
+    change_settings(request.person, request.clock, {"body": chosen})
+    return HttpResponse(status=204)
 
 
 @only("GET", "HEAD", "POST")
