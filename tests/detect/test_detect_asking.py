@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from detect_cases import KNOWLEDGE, NETWORK, a_case, cases, pain
 from hypothesis import given, settings
-from small_networks import random_problem
 
 from unknot.case import Case, Press
 from unknot.detect import detect
 from unknot.detect.ask import information_of_findings
 from unknot.detect.inference import Inference
 from unknot.detect.problem import Problem
+from unknot.lab.networks import random_problem
 
 LOW_BACK = a_case(pain("lumbar_paraspinal", "left", 6))
 LEG = a_case(pain("buttock_mid", "left"), pain("thigh_back_upper", "left"), pain("calf_upper", "left"), worse_with=())

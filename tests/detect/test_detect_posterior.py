@@ -6,23 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from small_networks import by_enumeration, random_problem
 
 from unknot.detect import frontier
 from unknot.detect.order import order
 from unknot.detect.problem import Posterior, Problem, with_negative, with_positive, with_site
-
-
-def _some_problem(seed: int) -> Problem:
-    rng = np.random.default_rng(seed)
-    return random_problem(
-        rng,
-        sites=int(rng.integers(1, 11)),
-        findings=int(rng.integers(0, 9)),
-        states=int(rng.integers(1, 6)),
-        density=float(rng.uniform(0.1, 0.9)),
-        tiny=bool(seed % 2),
-    )
+from unknot.lab.networks import by_enumeration, random_problem, some_problem
 
 
 def _agree(found: Posterior, right: Posterior) -> None:
@@ -34,7 +22,7 @@ def _agree(found: Posterior, right: Posterior) -> None:
 
 @pytest.mark.parametrize("seed", range(200))
 def test_the_posterior_of_a_small_network_equals_enumeration(seed: int) -> None:
-    problem = _some_problem(seed)
+    problem = some_problem(seed)
     _agree(frontier.solve(problem), by_enumeration(problem))
 
 
@@ -48,7 +36,7 @@ def test_rare_findings_keep_their_digits_where_inclusion_exclusion_loses_them(se
 
 @pytest.mark.parametrize("seed", range(20))
 def test_given_an_active_site_the_evidence_is_the_joint_probability(seed: int) -> None:
-    problem = _some_problem(seed)
+    problem = some_problem(seed)
     whole = frontier.solve(problem)
     for site in range(problem.prior.shape[1]):
         joint = np.exp(frontier.solve(with_site(problem, site)).log_evidence - whole.log_evidence)
@@ -57,7 +45,7 @@ def test_given_an_active_site_the_evidence_is_the_joint_probability(seed: int) -
 
 @pytest.mark.parametrize("seed", range(20))
 def test_one_more_finding_is_either_present_or_absent(seed: int) -> None:
-    problem = _some_problem(seed)
+    problem = some_problem(seed)
     rng = np.random.default_rng(1000 + seed)
     sites, states = problem.prior.shape[1], len(problem.row)
     arcs = np.where(rng.random(sites) < 0.5, rng.uniform(0.05, 0.9, sites), 0.0)
@@ -100,7 +88,7 @@ def test_findings_in_a_row_stay_narrow_however_many_they_are() -> None:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_with_all_other_causes_fixed_a_finding_in_its_zone_never_lowers_a_site(seed: int) -> None:
-    problem = _some_problem(seed)
+    problem = some_problem(seed)
     rng = np.random.default_rng(2000 + seed)
     sites = problem.prior.shape[1]
     fixed = rng.integers(0, 2, sites).astype(float)
@@ -116,7 +104,7 @@ def test_with_all_other_causes_fixed_a_finding_in_its_zone_never_lowers_a_site(s
 
 @pytest.mark.parametrize("seed", range(20))
 def test_within_one_state_a_finding_that_only_one_site_explains_never_lowers_it(seed: int) -> None:
-    problem = _some_problem(seed)
+    problem = some_problem(seed)
     one = replace(problem, row=problem.row[:1], log_weight=np.zeros(1), leak=problem.leak[:1])
     arcs = np.zeros(problem.prior.shape[1])
     arcs[0] = 0.4

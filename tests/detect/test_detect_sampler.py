@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from small_networks import random_problem
 
 from unknot.detect.frontier import solve
 from unknot.detect.sampler import sample
+from unknot.lab.networks import random_problem
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -41,7 +41,9 @@ def test_nobody_is_said_to_have_been_pressed():
     assert not [report.id for report in case_reports() if report.case.palpation]
 
 
-def test_every_row_has_people_and_the_bar_stands_at_seventy_per_cent():
+def test_every_row_has_people_and_the_bar_stands_at_seventy_per_cent(monkeypatch):
+    two_of_each = [report for part in PARTS for report in [r for r in case_reports() if r.part == part][:2]]
+    monkeypatch.setattr(section, "case_reports", lambda: two_of_each)
     measured = {row.id: row for row in rows(1)}
     assert measured["top3"].at_least == 0.7
     assert all(row.value is not None and row.of for row in measured.values())

@@ -9,12 +9,13 @@ import pytest
 
 from unknot.assessment import Mechanism
 from unknot.case import Case, PainArea, Person, Press
+from unknot.detect import detect
 from unknot.knowledge import load
 from unknot.lab.comparators import COMPARATORS
 from unknot.lab.detection import calibration_error, figures
 from unknot.lab.outcome import Outcome, one_per_muscle, outcomes
 from unknot.lab.people import SEED, simulate
-from unknot.lab.trial import MOST_PRESSES, MOST_QUESTIONS, run
+from unknot.lab.trial import MOST_PRESSES, MOST_QUESTIONS, run, without_reasons
 
 KNOWLEDGE = load()
 SHARES = Mechanism(muscle=1.0, nerve_root=0.0, other=0.0, unknown=0.0)
@@ -81,6 +82,16 @@ def test_each_simpler_method_finds_a_spot_whose_pattern_is_drawn_and_that_is_fam
     assert places[1] < 3
 
 
+def test_leaving_the_reasons_out_changes_no_chance_and_no_next_step():
+    case = simulate(SEED, 2, KNOWLEDGE).interviewed(1)
+    full, silent = detect(case, KNOWLEDGE), detect(case, without_reasons(KNOWLEDGE))
+    chances = [[(c.site, c.side, c.probability) for c in found.candidates] for found in (full, silent)]
+    assert chances[0] == chances[1]
+    assert full.ask_next == silent.ask_next
+    assert any(candidate.reasons_for for candidate in full.candidates)
+    assert not any(candidate.reasons_for for candidate in silent.candidates)
+
+
 def test_nobody_presses_more_than_six_spots_or_answers_more_than_twelve_questions():
     for number in (1, 5):
         trial = run(simulate(SEED, number, KNOWLEDGE), KNOWLEDGE)
@@ -90,7 +101,7 @@ def test_nobody_presses_more_than_six_spots_or_answers_more_than_twelve_question
 
 
 def test_the_rows_of_real_people_are_complete():
-    rows = figures(outcomes(4), KNOWLEDGE)
+    rows = figures(outcomes(2), KNOWLEDGE)
     bars = {row.id for row in rows if row.at_least is not None or row.at_most is not None}
     assert bars == {"top1", "top3", "ahead", "calibration", "brier", "no_muscle"}
     assert {row.id for row in rows if row.compared} >= {"top1", "top3"}

@@ -68,6 +68,8 @@ def test_not_sure_is_never_better_than_no_and_names_the_question(question):
     no, unsure = cards(person(LOW_BACK, **{question: False})), cards(person(LOW_BACK, **{question: None}))
     changed = [id for id in unsure if unsure[id].fit != no[id].fit]
     assert all(FITS.index(unsure[id].fit) > FITS.index(no[id].fit) for id in changed)
+    named = {text.params.get("question") for card in unsure.values() for text in card.because}
+    assert f"@question.{question}.ask" in named
 
 
 @pytest.mark.parametrize("condition", ["anticoagulant", "antiplatelet", "liver_disease"])
@@ -141,6 +143,20 @@ def test_a_tool_that_the_person_owns_fits_and_one_that_is_closed_to_them_does_no
 @pytest.mark.parametrize(("weeks", "fit"), [(5.9, "possible"), (6, "now")])
 def test_pain_lasts_from_the_sixth_week_on(weeks, fit):
     assert cards(person(LOW_BACK, duration_weeks=weeks, course="improving"))["manual_therapy"].fit == fit
+
+
+def test_with_thin_blood_only_hands_and_soft_tools_fit_and_the_reason_is_said():
+    found = cards(person("buttock_mid left 5", conditions=("anticoagulant",)), ("gmx1", 0.6))
+    assert found["by_ball"].fit == found["massage_gun"].fit == found["by_cane"].fit == "not"
+    assert because(found["by_ball"]) == ["precaution.bleeding_medicine.because"]
+    assert found["by_lie_on"].fit == "now"
+    assert found["by_fingers"].fit != "not"
+
+
+def test_an_owned_tool_that_does_not_fit_the_likely_spots_waits():
+    found = cards(person("lumbar_paraspinal left 5", tools=("massage_gun", "massage_ball")), ("icl1", 0.6))
+    assert because(found["massage_gun"]) == ["advice.because.no_reach"]
+    assert found["by_ball"].fit == "now"
 
 
 def test_heat_is_for_a_new_low_back():

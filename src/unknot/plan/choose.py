@@ -22,12 +22,14 @@ _BURDEN = {"light": 0, "moderate": 1, "strong": 2}
 class Choice:
     """The session to begin with and why; ``session`` is None when there is none, and ``because`` says why not.
 
-    ``beyond``: the likely spots that this person cannot treat now, each with what is in the way.
+    ``beyond``: the likely spots that this person cannot treat now, each with what is in the way. ``usable``: the
+    person's tools that are allowed at one of the likely spots.
     """
 
     session: Session | None
     because: tuple[Text, ...]
     beyond: tuple[Beyond, ...] = ()
+    usable: frozenset[str] = frozenset()
 
 
 def choose(
@@ -53,16 +55,19 @@ def choose(
         if (session := build(clearance, one.site, one.side, case, knowledge, history=history))
     ]
     beyond = _beyond(clearance, likely, [one for one, _ in reachable])
+    usable = frozenset(option.tool for one in likely for option in clearance.options(one.site, one.side))
     if not reachable:
-        return Choice(session=None, because=_why_not(clearance, likely), beyond=beyond)
+        return Choice(session=None, because=_why_not(clearance, likely), beyond=beyond, usable=usable)
     for one, session in reachable:
         if _own_pain(pressed.get((one.site, one.side))):
             because = (Text(id="choose.own_pain"), _with_tool(session))
-            return Choice(session=session, because=because, beyond=beyond)
+            return Choice(session=session, because=because, beyond=beyond, usable=usable)
     best, _ = reachable[0]
     equals = [pair for pair in reachable if pair[0].probability >= NEARLY * best.probability]
     chosen, session = min(equals, key=lambda pair: _burden(pair[1], knowledge))
-    return Choice(session=session, because=_why(chosen, best, likely[0], session, detection), beyond=beyond)
+    return Choice(
+        session=session, because=_why(chosen, best, likely[0], session, detection), beyond=beyond, usable=usable
+    )
 
 
 def _beyond(clearance: Clearance, likely: list[Candidate], reachable: list[Candidate]) -> tuple[Beyond, ...]:

@@ -65,7 +65,7 @@ class _Person:
         self.choice = choice
         self.knowledge = knowledge
         self.facts: Facts = facts_of(case, language(knowledge).places)
-        self.banned = precautions_of(case, self.facts, knowledge).everywhere.ban_access
+        self.limits = precautions_of(case, self.facts, knowledge).everywhere
         found = {text.id for text in choice.because}
         self.spots = bool(detection.candidates) and not found.intersection(_NOT_FOUND)
         self.beyond = cleared and choice.session is None and self.spots
@@ -120,6 +120,8 @@ def _press_now(modality: Modality, person: _Person) -> tuple[bool, tuple[Text, .
     if modality.tool and modality.tool not in ("fingers", *(person.case.person.tools or ())):
         missing = "no_partner" if modality.tool == "partner_hand" else "no_tool"
         return False, (Text(id=f"advice.because.{missing}"),)
+    if modality.tool and person.choice.session and modality.tool not in person.choice.usable:
+        return False, (Text(id="advice.because.no_reach"),)
     return person.choice.session is not None, () if person.choice.session else person.choice.because
 
 
@@ -144,9 +146,18 @@ def _closed(modality: Modality, person: _Person) -> tuple[Text, ...]:
         return person.triage.session_forbidden_by
     if person.beyond and not person.out_of_reach:
         return person.choice.because
+    return _banned(modality, person) if modality.tool else ()
+
+
+def _banned(modality: Modality, person: _Person) -> tuple[Text, ...]:
+    """Why a precaution keeps this person from this tool anywhere on the body."""
+    limits = person.limits
+    hands = modality.tool in ("fingers", "partner_hand")
     access = {way.id for way in person.knowledge.access.values() if way.tool == modality.tool}
-    if modality.tool and access and access <= person.banned:
+    if access <= limits.ban_access:
         return (Text(id=f"modality.{modality.id}.avoid"),)
+    if not hands and (limits.hands_only or (limits.soft_only and not person.knowledge.tools[modality.tool].soft)):
+        return limits.because
     return ()
 
 

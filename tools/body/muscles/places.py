@@ -28,6 +28,7 @@ class Limb:
     start: np.ndarray
     end: np.ndarray
     front: tuple[np.ndarray, np.ndarray]
+    outer: tuple[np.ndarray, np.ndarray] = (np.array([1.0, 0.0, 0.3]), np.array([1.0, 0.0, 0.3]))
 
     def frame(self, t: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Point on the axis, front and outer there."""
@@ -36,7 +37,7 @@ class Limb:
         share = float(np.clip(t, 0, 1))
         front = _across((1 - share) * self.front[0] + share * self.front[1], unit)
         outer = np.cross(unit, front)
-        if outer @ np.array([1.0, 0.0, 0.3]) < 0:
+        if outer @ ((1 - share) * self.outer[0] + share * self.outer[1]) < 0:
             outer = -outer
         return self.start + t * axis, front, outer
 
@@ -81,6 +82,8 @@ class Places:
         bend = _across(lower, upper / np.linalg.norm(upper))
         unit = lower / np.linalg.norm(lower)
         palm0 = _across(-upper, unit)
+        thumb0 = np.cross(palm0, unit)
+        thumb0 = thumb0 if thumb0[0] > 0 else -thumb0
         thumb1 = _across(j["l-finger-2-1"] - j["l-finger-5-1"], unit)
         palm1 = np.cross(thumb1, unit)
         palm1 = palm1 if palm1[1] < 0 else -palm1
@@ -89,7 +92,7 @@ class Places:
             "thigh": Limb(hip + np.array([0.06, 0, 0.02]), knee + np.array([0.06, 0, -0.1]), (forward, forward)),
             "shank": Limb(knee + np.array([0.06, 0, -0.12]), ankle + shift * 0.4, (forward, forward)),
             "arm": Limb(shoulder, elbow, (bend, bend)),
-            "forearm": Limb(elbow, hand, (palm0, palm1)),
+            "forearm": Limb(elbow, hand, (palm0, palm1), (thumb0, thumb1)),
             "neck": Limb(np.array([0.0, 5.7, 0.1]), np.array([0.0, 6.9, 0.32]), (forward, forward)),
         }
 

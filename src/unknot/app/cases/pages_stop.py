@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -41,6 +41,7 @@ def stop(request: Request, case: str) -> HttpResponse:
         reasons=reasons,
         forbidden=triage.session_forbidden_by,
         unclear=unclear(state),
+        review=request.clock.today + timedelta(days=triage.review_after_days),
         countries=[] if number else countries(state.knowledge),
         says=[reason.say for reason in reasons if reason.say],
         others=[reason for reason in triage.reasons if reason.level != triage.level],
