@@ -34,8 +34,8 @@ def ranked(
     """SVG of up to three spots (site, side), the likeliest first, in the view that shows the first one best.
 
     painted: areas of the person's drawing, outlined. felt: the first spot's referral zone glows, so that both can be
-    compared. danger: places where nobody presses are hatched. A spot that this view does not show is left out; its number stays with it. ValueError without a spot,
-    KeyError for an unknown one.
+    compared. danger: places where nobody presses are hatched. A spot that this view does not show is left out; its
+    number stays with it. ValueError without a spot, KeyError for an unknown one.
     """
     if not spots:
         raise ValueError("spots: at least one is needed")
