@@ -35,6 +35,17 @@ def test_who_named_tools_is_not_told_that_they_are_unknown():
     assert "because.tools_unknown" not in {text.id for option in options(cleared(person())) for text in option.because}
 
 
+def test_the_first_visit_of_a_day_is_not_kept_as_mild_as_a_second_one():
+    found = options(cleared(person()))
+    assert max(option.comfort_max for option in found) > 3
+    assert "because.second_today" not in {text.id for option in found for text in option.because}
+
+
+def test_who_is_not_sensitive_does_not_wait_for_quiet_mornings():
+    found = options(cleared(looked_back(), history(session(ago(days=4), soreness_next_day=3), session(ago(days=2)))))
+    assert "because.two_quiet_mornings" not in {text.id for option in found for text in option.because}
+
+
 def test_answers_given_this_very_moment_hold():
     assert cleared(person(), history(screened_at=NOW)).expires_at == NOW + timedelta(hours=12)
 

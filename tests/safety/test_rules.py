@@ -179,6 +179,12 @@ def test_a_place_that_an_answer_names_counts_only_while_nothing_is_painted():
     assert value({"pain": ["TRUNK"]}, chest_pain=True, pain=[("neck", "left", 3)]) is False
 
 
+def test_a_place_that_an_answer_names_says_nothing_of_its_strength_or_its_sides():
+    for more in ({"intensity_ge": 5}, {"both_sides": True}, {"intensity_ge": 5, "both_sides": True}):
+        assert value({"pain": ["chest"], **more}, chest_pain=True) is None
+        assert value({"pain": ["chest"], **more}, chest_pain=True, missing_is_absent=True) is False
+
+
 def test_pain_can_ask_for_both_sides_and_for_a_strength():
     both = {"pain": ["hip"], "both_sides": True}
     assert value(both, pain=[("hip", "left", 3)]) is False

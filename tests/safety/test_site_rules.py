@@ -179,6 +179,13 @@ def test_the_massage_gun_is_kept_for_thick_muscle_away_from_bone_vessels_and_lun
             assert option.max_hold_s == 15 and option.max_spot_s == 60
 
 
+def test_a_massage_gun_runs_at_its_lowest_speed_within_its_own_booklet():
+    guns = [option for option in options(cleared(ANYBODY)) if option.access == "gun"]
+    assert guns
+    assert all("need.gun_gently" in {text.id for text in option.how} for option in guns)
+    assert all(option.max_hold_s <= 15 and option.max_spot_s <= 60 for option in guns)
+
+
 def test_the_chest_wall_has_hands_only_for_twenty_seconds_and_waits_for_the_heart_questions():
     for site in ("pm1", "pm2", "pm3", "pm4", "scl1", "ic1", "sa1"):
         found = cleared(ANYBODY).options(site, "left")

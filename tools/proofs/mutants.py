@@ -19,11 +19,10 @@ INPUTS = [
     "tests/safety/people.py",
     "tests/safety/test_gate.py",
     "tests/safety/test_gate_branches.py",
-    "tests/safety/test_rule_clauses.py",
+    "tests/safety/test_precautions.py",
     "tests/safety/test_rule_vectors.py",
     "tests/safety/test_rules.py",
     "tests/vectors/rules.json",
-    "tests/vectors/clauses.json",
     "tools/mutants.py",
 ]
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,12 +33,15 @@ os.chdir(ROOT)
 from mutants import Mutant, killed, mutants
 
 TESTS: dict[str, list[str]] = {
-    "evaluate": ["test_rules", "test_rule_vectors", "test_rule_clauses"],
-    "gate": ["test_gate_branches", "test_gate"],
+    "gate": ["test_gate_branches", "test_gate", "test_precautions"],
+    "evaluate": ["test_rules", "test_rule_vectors"],
 }
 """Module of unknot.safety -> the tests that are to notice its mutants, the likeliest first."""
 
-TOO_SLOW = ("more_earlier_sessions_never", "clearance_is_given_only_on", "no_case_with_an_open", "nobody_is_sent")
+TOO_SLOW = (
+    *("more_earlier_sessions_never", "clearance_is_given_only_on", "no_case_with_an_open", "nobody_is_sent"),
+    *("another_condition_never", "higher_age_never", "order_of_conditions"),
+)
 """Laws over drawn people, left out here: what notices a fault only now and then proves nothing about it."""
 
 EXPLAINED: dict[str, str] = {}

@@ -152,7 +152,8 @@ class Clearance:
         hold, spot = min(limits.hold_max_s, figures.of("hold", "later")), limits.spot_max_s
         if access == "gun":
             hold, spot = min(hold, figures.of("gun", "hold")), min(spot, figures.of("gun", "spot"))
-        needs = tuple(Text(id=f"need.{need}") for need in limits.needs)
+        wanted = (*limits.needs, "gun_gently") if access == "gun" else limits.needs
+        needs = tuple(Text(id=f"need.{need}") for need in wanted)
         return Option(
             access=access,
             tool=self.knowledge.access[access].tool,

@@ -96,14 +96,18 @@ function body(map: BodyMap): TemplateResult | typeof nothing {
   if (map.bodies.size < 2) return nothing;
   const say = map.words.say.bind(map.words);
   const [kind, build] = map.body === "neutral" ? ["neutral", "average"] : map.body.split("_");
-  const row = (names: readonly string[], chosen: string | undefined, act: (name: string) => string): TemplateResult => html`<div class="seg bm-bodies">
-    ${names.map((name) => html`<button type="button" ?disabled=${!map.bodies.has(act(name))} aria-pressed=${String(name === chosen)} @click=${() => void map.choose(act(name))}>${say(`bodymap.body_${name}`)}</button>`)}
-  </div>`;
   const named = (one: string, size: string): string => (one === "neutral" && size === "average" ? "neutral" : `${one}_${size}`);
+  // A kind that is not there in this build is shown in the average one.
+  const nearest = (one: string): string => (map.bodies.has(named(one, build ?? "average")) ? named(one, build ?? "average") : named(one, "average"));
+  const row = (names: readonly string[], chosen: string | undefined, act: (name: string) => string): TemplateResult => html`<div class="seg bm-bodies">
+    ${names
+      .filter((name) => map.bodies.has(act(name)))
+      .map((name) => html`<button type="button" aria-pressed=${String(name === chosen)} @click=${() => void map.choose(act(name))}>${say(`bodymap.body_${name}`)}</button>`)}
+  </div>`;
   return html`<details class="bm-body">
     <summary>${say("bodymap.body")}</summary>
     <div class="stack" role="group" aria-label=${say("bodymap.body")}>
-      ${row(["neutral", "female", "male"], kind, (name) => named(name, build ?? "average"))}
+      ${row(["neutral", "female", "male"], kind, nearest)}
       ${row(["lean", "average", "heavy"], build, (name) => named(kind ?? "neutral", name))}
       <p class="small muted">${say("bodymap.body_same")}</p>
     </div>
