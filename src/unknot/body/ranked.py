@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from unknot.body.belly import belly
+from unknot.body.belly import Paint, belly
 from unknot.body.drawing import Area
 from unknot.body.muscles import Part, Seen, muscle_of, site_point
 from unknot.body.outlines import body_paths, read_paths
@@ -45,7 +45,7 @@ def ranked(
     outline, folds = body_paths(view)
     box = crop([seen for _, _, found, _ in shown[:1] for _, seen in found], shown[0][3], drawn, figure(outline))
     px = max(box[2], box[3]) / 480
-    paint: list[Fill | Line | Shade] = [Fill(paths=outline, colour="skin"), Shade(view=view, clip="body")]
+    paint: Paint = [Fill(paths=outline, colour="skin"), Shade(view=view, clip="body")]
     clips: dict[str, tuple[Path, ...]] = {"body": outline}
     for rank, _, found, flip in reversed(shown):
         for number, (part, seen) in enumerate(found):
