@@ -1,4 +1,4 @@
-"""Proof: the committed muscles, zones and cuts are what the generator makes of the pinned CC0 mesh and the landmarks."""
+"""Proof: the committed muscles, zones and cuts are what the generator makes of the pinned mesh and the landmarks."""
 
 from __future__ import annotations
 
