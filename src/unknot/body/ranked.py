@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from unknot.body.belly import belly
+from unknot.body.belly import Paint, belly
 from unknot.body.drawing import Area
 from unknot.body.muscles import Part, Seen, muscle_of, site_point
 from unknot.body.outlines import body_paths, read_paths
@@ -34,8 +34,8 @@ def ranked(
     """SVG of up to three spots (site, side), the likeliest first, in the view that shows the first one best.
 
     painted: areas of the person's drawing, outlined. felt: the first spot's referral zone glows, so that both can be
-    compared. danger: places where nobody presses are hatched. A spot that this view does not show is left out; its number stays with it. ValueError without a spot,
-    KeyError for an unknown one.
+    compared. danger: places where nobody presses are hatched. A spot that this view does not show is left out; its
+    number stays with it. ValueError without a spot, KeyError for an unknown one.
     """
     if not spots:
         raise ValueError("spots: at least one is needed")
@@ -45,7 +45,7 @@ def ranked(
     outline, folds = body_paths(view)
     box = crop([seen for _, _, found, _ in shown[:1] for _, seen in found], shown[0][3], drawn, figure(outline))
     px = max(box[2], box[3]) / 480
-    paint: list[Fill | Line | Shade] = [Fill(paths=outline, colour="skin"), Shade(view=view, clip="body")]
+    paint: Paint = [Fill(paths=outline, colour="skin"), Shade(view=view, clip="body")]
     clips: dict[str, tuple[Path, ...]] = {"body": outline}
     for rank, _, found, flip in reversed(shown):
         for number, (part, seen) in enumerate(found):
