@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unknot import body
@@ -15,6 +15,7 @@ from unknot.body.load import BODIES, NEUTRAL, VIEWS, document
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "body_places.json").read_text(encoding="utf-8"))
 ON_TRUNK_AND_LEGS = st.tuples(st.floats(-150, 150), st.floats(-540, 700))
+unhurried = settings(max_examples=60, deadline=None)  # the first use of a body reads its files
 ANY_BODY = st.sampled_from(BODIES)
 TRUNK_VIEWS = st.sampled_from(["front", "back"])
 
@@ -30,6 +31,7 @@ def well_inside(view: str) -> list[tuple[float, float]]:
 INSIDE = [(view, *point) for view in ("front", "back", "left") for point in well_inside(view)]
 
 
+@unhurried
 @given(st.sampled_from(INSIDE), ANY_BODY, ANY_BODY)
 def test_from_one_body_to_another_and_back_is_the_same_point(place, first, second):
     view, x, y = place
@@ -38,6 +40,7 @@ def test_from_one_body_to_another_and_back_is_the_same_point(place, first, secon
     assert places.same_place(view, *there, second, first) == pytest.approx(here, abs=1.0)
 
 
+@unhurried
 @given(st.sampled_from(INSIDE), ANY_BODY, ANY_BODY)
 def test_the_same_place_lies_in_the_same_region_on_every_body(place, first, second):
     view, x, y = place
@@ -46,6 +49,7 @@ def test_the_same_place_lies_in_the_same_region_on_every_body(place, first, seco
     assert body.region_at(view, *places.same_place(view, *there, first, second), second) == body.region_at(view, x, y)
 
 
+@unhurried
 @given(TRUNK_VIEWS, ON_TRUNK_AND_LEGS, ANY_BODY)
 def test_left_and_right_are_carried_alike(view, point, other):
     x, y = places.same_place(view, *point, NEUTRAL, other)

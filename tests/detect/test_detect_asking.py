@@ -61,7 +61,7 @@ def test_the_bits_of_a_movement_of_one_site_are_exact(seed: int) -> None:
     assert found == pytest.approx(_enumerated(problem, arcs, leak), abs=1e-9)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(cases())
 def test_nothing_is_asked_twice(case: Case) -> None:
     pressed = {(p.site, p.side) for p in case.palpation if p.tender is not None and p.familiar is not None}

@@ -81,7 +81,7 @@ def test_a_site_that_the_knowledge_no_longer_holds_is_passed_over() -> None:
     assert (learnt(CASE, NETWORK, History(presses=(pressed(True, place=("gone", "left")),))).odds == 1.0).all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(cases(), st.lists(st.tuples(st.sampled_from(list(NETWORK.sites)), st.booleans(), st.booleans()), max_size=6))
 def test_earlier_days_stay_within_their_bounds(case: Case, presses: list) -> None:
     history = History(

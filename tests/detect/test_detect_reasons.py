@@ -75,7 +75,7 @@ def test_no_more_reasons_than_a_person_reads() -> None:
         assert len(candidate.reasons_against) <= most
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(cases())
 def test_everything_that_is_said_can_be_read_out(case: Case) -> None:
     found = detect(case, KNOWLEDGE)

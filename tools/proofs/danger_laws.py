@@ -15,7 +15,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from typing import Any
 
 INPUTS = [
     "src/unknot/safety/*.py",
@@ -26,8 +25,8 @@ INPUTS = [
 ]
 PEOPLE = 5_000
 CHUNK = 250
-SIGNS = 4  # signs tried one by one with each person
-TAKEN_AWAY = 20  # answers taken away one by one from each person who gets leave
+SIGNS = 2  # signs tried one by one with each person
+TAKEN_AWAY = 8  # answers taken away one by one from each person who gets leave
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "safety")]
 
@@ -116,15 +115,10 @@ def _answer(rng: Random, id: str) -> Answer:
 
 
 def _completed(case: Case) -> Case:
-    """Every question that the gate still asks, answered without danger."""
-    harmless: dict[str, Any] = {"bool": False, "many_of": (), "number": 5.0}
-    for _ in range(12):
-        waiting = [id for id in unanswered(case, KNOWN) if id in ASKED]
-        if not waiting:
-            break
-        told = {id: ASKED[id].values[-1] if ASKED[id].type == "one_of" else harmless[ASKED[id].type] for id in waiting}
-        case = replace(case, answers={**case.answers, **told})
-    return case
+    """Whatever was not told, answered without danger."""
+    harmless: dict[str, Answer] = {"bool": False, "many_of": (), "number": 5.0}
+    rest = {id: q.values[-1] if q.type == "one_of" else harmless[q.type] for id, q in ASKED.items()}
+    return replace(case, answers={**rest, **case.answers})
 
 
 def _broken_laws(case: Case, rng: Random, counts: Counter[str]) -> list[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from unknot.body.belly import belly
+from unknot.body.belly import Paint, belly
 from unknot.body.drawing import Area
 from unknot.body.muscles import Part, Seen, muscle_of, site_point
 from unknot.body.outlines import body_paths, read_paths
 from unknot.body.plates import crop, figure, glow, hatch, seen_parts
-from unknot.body.scene import Fill, Item, Line, Path, Point, Scene, Shade, mirrored
+from unknot.body.scene import Fill, Line, Path, Point, Scene, Shade, mirrored
 from unknot.body.shapes import region_paths
 from unknot.body.svg import Theme, to_svg
 from unknot.body.zones import referral
@@ -45,7 +45,7 @@ def ranked(
     outline, folds = body_paths(view)
     box = crop([seen for _, _, found, _ in shown[:1] for _, seen in found], shown[0][3], drawn, figure(outline))
     px = max(box[2], box[3]) / 480
-    paint: list[Item] = [Fill(paths=outline, colour="skin"), Shade(view=view, clip="body")]
+    paint: Paint = [Fill(paths=outline, colour="skin"), Shade(view=view, clip="body")]
     clips: dict[str, tuple[Path, ...]] = {"body": outline}
     for rank, _, found, flip in reversed(shown):
         for number, (part, seen) in enumerate(found):
