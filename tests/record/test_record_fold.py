@@ -1,3 +1,4 @@
+import itertools
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -329,3 +330,23 @@ def test_every_sign_that_a_session_was_stopped_for_reaches_the_gate() -> None:
     ]
     (past,) = history(fold(events).sessions.values(), [], {}).sessions
     assert {past.stopped_for, *past.also_stopped_for} == {"chest_pain", "too_strong"}
+
+
+def test_a_sign_taken_back_stands_again_only_when_it_is_named_again() -> None:
+    hand = Hand()
+    named = hand("session_event", {"session": SESSION, "what": "stop", "reason": "chest_pain"})
+    back = hand("session_amended", {"case": CASE, "session": SESSION, "sign": "chest_pain", "confirmed": True})
+    again = hand("session_finished", {"session": SESSION, "hold_s": 3, "completed": False, "stopped_for": "chest_pain"})
+    for order in itertools.permutations([named, back]):
+        assert fold(order).sessions[SESSION].stopped_for == []
+    for order in itertools.permutations([named, back, again]):
+        assert fold(order).sessions[SESSION].stopped_for == ["chest_pain"]
+
+
+def test_what_went_wrong_is_kept_with_its_session_and_names_its_signs() -> None:
+    hand = Hand()
+    told = {"case": CASE, "session": SESSION, "what": "numbness", "severity": "mild", "when": "during", "still": None}
+    row = fold([hand("adverse_event", {**told, "signs": ["numb_or_weak"], "stops": ["tingling_or_numb"]})]).sessions[
+        SESSION
+    ]
+    assert (row.adverse, row.signs, row.stopped_for) == (["numbness"], ["numb_or_weak"], ["tingling_or_numb"])
