@@ -185,6 +185,13 @@ def test_a_place_that_an_answer_names_says_nothing_of_its_strength_or_its_sides(
         assert value({"pain": ["chest"], **more}, chest_pain=True, missing_is_absent=True) is False
 
 
+def test_the_middle_is_neither_side():
+    both = {"pain": ["chest"], "both_sides": True}
+    assert value(both, pain=[("chest", "left", None), ("chest", "midline", None)]) is False
+    assert value(both, pain=[("chest", "right", None), ("chest", "midline", None)]) is False
+    assert value(both, pain=[("chest", "left", None), ("chest", "right", None)]) is True
+
+
 def test_pain_can_ask_for_both_sides_and_for_a_strength():
     both = {"pain": ["hip"], "both_sides": True}
     assert value(both, pain=[("hip", "left", 3)]) is False

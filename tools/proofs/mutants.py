@@ -44,6 +44,8 @@ TOO_SLOW = (
 )
 """Laws over drawn people, left out here: what notices a fault only now and then proves nothing about it."""
 
+_WITHOUT_LAWS = ["-k", " and ".join(f"not {one}" for one in TOO_SLOW)]
+
 EXPLAINED: dict[str, str] = {}
 """Mutants that change nothing that anybody could see, and why."""
 
@@ -62,7 +64,7 @@ def main(only: list[str]) -> int:
             continue
         source = (ROOT / "src" / "unknot" / "safety" / f"{module}.py").read_text(encoding="utf-8")
         name = f"unknot.safety.{module}"
-        words = [f"tests/safety/{test}.py" for test in tests] + ["-k", " and ".join(f"not {one}" for one in TOO_SLOW)]
+        words = [f"tests/safety/{test}.py" for test in tests] + _WITHOUT_LAWS
         assert not killed(Mutant(name, "nothing", source), words), f"{module}: the tests fail without any fault"
         tried, alive = list(mutants(name, source)), []
         for mutant in tried:
@@ -93,7 +95,7 @@ def _untested() -> dict[str, object]:
         tests = sorted({f"tests/safety/{test}.py" for names in TESTS.values() for test in names})
         run = [sys.executable, "-m", "coverage", "run", "--branch", *data, f"--include={include}", "-m", "pytest", "-q"]
         quietly = {"check": True, "stdout": subprocess.DEVNULL, "env": {**os.environ, "PYTHONPATH": "src"}}
-        subprocess.run([*run, "-p", "no:cacheprovider", *tests], **quietly)  # type: ignore[call-overload]
+        subprocess.run([*run, "-p", "no:cacheprovider", *tests, *_WITHOUT_LAWS], **quietly)  # type: ignore[call-overload]
         report = [sys.executable, "-m", "coverage", "json", "-q", *data, "-o", f"{folder}/report.json"]
         subprocess.run(report, check=True)
         files = json.loads(Path(folder, "report.json").read_text())["files"]
