@@ -1,4 +1,4 @@
-"""The whole way of one made-up person: a drawing, answers, and up to six presses, as the detector asks for them."""
+"""The whole way of one made-up person: a drawing, the interview, and what the detector asks for: answers and up to six presses."""
 
 from __future__ import annotations
 
@@ -30,9 +30,13 @@ class Trial:
 
 
 def run(person: Simulated, knowledge: Knowledge) -> Trial:
-    """Always the most telling step first, until the detector has enough or the person has done all that is bearable."""
-    case = person.case()
-    first = last = _detect(case, knowledge, may_press=True)
+    """A drawing, the interview, and then always the most telling step, until the detector has enough or it is too much.
+
+    The interview comes before any spot is ranked, as in the app; what it left open may still be asked.
+    """
+    first = _detect(person.case(), knowledge, may_press=True)
+    case = person.interviewed()
+    last = _detect(case, knowledge, may_press=True)
     questions = presses = 0
     done: set[tuple[str, str | None]] = set()
     while step := _next(last.ask_next, done, questions):
