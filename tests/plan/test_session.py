@@ -56,6 +56,22 @@ def test_every_reachable_way_for_a_healthy_adult_who_owns_all_tools_gives_a_scri
     }
 
 
+def test_the_short_form_is_within_the_clearance_presses_no_longer_and_takes_about_three_minutes():
+    for site, side, option in REACHABLE[::3]:
+        full, short = (made(site, side, clearance=OPEN, option=option, short=form) for form in (False, True))
+        assert (full is None) == (short is None)
+        if full is None or short is None:
+            continue
+        assert check(short, OPEN) == ()
+        assert short.total_hold_s <= full.total_hold_s
+        assert sum(step.duration_s for step in short.steps) <= 240
+        assert [step.kind for step in short.steps].count("hold") <= 2
+        assert not [step for step in short.steps if step.kind == "exercise"]
+        assert [one for one in (step.text for step in full.steps) if one.id.startswith(("site_rule", "need"))] == [
+            one for one in (step.text for step in short.steps) if one.id.startswith(("site_rule", "need"))
+        ]
+
+
 def test_every_spot_and_tool_has_a_page_that_fits_the_screen():
     for site, tool in sorted({(site, option.tool) for site, side, option in REACHABLE if side == "left"}):
         option = next(one for one in OPEN.options(site, "left") if one.tool == tool and _brings(one, site))

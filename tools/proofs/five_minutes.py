@@ -1,4 +1,4 @@
-"""Proof: pain left of the low spine and a ball, from opening to the first hold within five minutes at human pace.
+"""Proof: pain left of the low spine and a ball, from opening to a finished session within five minutes at human pace.
 
 A real browser at phone size walks the path by touch; at every screen a person reads for four seconds, and on the longer
 ones two seconds for each further thing to tap. The session's own time is reported beside it.
@@ -11,7 +11,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-INPUTS = ["src/unknot/knowledge/safety/gate.toml", "src/unknot/safety/asked.py", "tests/e2e/hands.py"]
+INPUTS = [
+    "src/unknot/plan/*.py",
+    "src/unknot/knowledge/safety/gate.toml",
+    "src/unknot/safety/asked.py",
+    "tests/e2e/hands.py",
+]
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "e2e")]
 READING_S, TAP_S, LIMIT_S = 4.0, 2.0, 300.0
@@ -108,7 +113,7 @@ def main() -> int:
             browser.close()
             server.stop()
     print(json.dumps(result))
-    return 0 if float(str(result["first_hold_s"])) <= LIMIT_S else 1
+    return 0 if float(str(result["finished_s"])) <= LIMIT_S else 1
 
 
 if __name__ == "__main__":

@@ -9,9 +9,16 @@ from unknot.safety import Clearance
 from unknot.script import Step
 
 
-def ending(clearance: Clearance, posture: str, case: Case, site: str, side: Side, knowledge: Knowledge) -> list[Step]:
-    """Movement and exercise, so that one gets up once: what is done on the floor stands together."""
+def ending(
+    clearance: Clearance, posture: str, case: Case, site: str, side: Side, knowledge: Knowledge, *, short: bool = False
+) -> list[Step]:
+    """Movement and exercise, so that one gets up once: what is done on the floor stands together.
+
+    ``short``: one easy movement, and nothing for which one would have to lie down first.
+    """
     stretch, strengthen = _exercises(clearance, site, case, knowledge)
+    if short:
+        stretch, strengthen = (None if stretch and stretch.on_floor else stretch), None
     moves = [(say.movement(stretch, site, side), stretch is not None and stretch.on_floor)]
     if strengthen:
         moves.append((say.strength(strengthen), strengthen.on_floor))

@@ -24,11 +24,18 @@ class Hold:
 
 
 def holds(
-    option: Option, limits: SessionLimits, knowledge: Knowledge, *, used_to_it: bool, reserved_s: float = 0.0
+    option: Option,
+    limits: SessionLimits,
+    knowledge: Knowledge,
+    *,
+    used_to_it: bool,
+    reserved_s: float = 0.0,
+    short: bool = False,
 ) -> tuple[Hold, ...]:
     """The holds of one spot: first 30 s low, then the main one; a short third one only for who is used to it.
 
     ``used_to_it``: earlier sessions went well, so the main hold may use its whole length and a third may follow.
+    ``short``: two holds of the first one's length, whoever it is for.
     ``reserved_s``: time on the spot that a small movement on the tool will need; it takes the place of the third hold.
     No hold exceeds ``option.max_hold_s``, and their sum stays within ``option.max_spot_s``. Figures: safety/caps.toml.
     """
@@ -36,7 +43,9 @@ def holds(
     first, later = _value(figures["first"]), _value(figures["later"])
     main = later if used_to_it else min(later, FIRST_SESSIONS_MAIN_S)
     wished: list[tuple[Literal["first", "main", "short"], float]] = [("first", first), ("main", main)]
-    if used_to_it and not reserved_s:
+    if short:
+        wished[1] = ("main", min(main, first))
+    elif used_to_it and not reserved_s:
         wished.append(("short", first))
     left, least = option.max_spot_s, _value(figures["least"])
     planned = []

@@ -29,10 +29,12 @@ def build(
     *,
     history: History | None = None,
     option: Option | None = None,
+    short: bool = False,
 ) -> Session | None:
     """A session for one spot, or None when nothing the person has fits under the caps there.
 
     ``option`` picks one of ``clearance.options(site, side)``; without it the gentlest that suits is taken.
+    ``short``: about three minutes: straight to the spot, two short holds, one easy movement; no exercise on the floor.
     Raises TypeError without a clearance and ValueError for an option that the clearance does not hold.
     """
     if not isinstance(clearance, Clearance):
@@ -44,21 +46,33 @@ def build(
             raise ValueError(f"the clearance does not allow {option.access} in {option.posture} at {site}")
         options = (option,)
     found = fits(options, site, side, person=case.person, history=past, knowledge=knowledge)
-    return next((made for one in found if (made := _build(clearance, one, site, side, case, knowledge, past))), None)
+    made = (_build(clearance, one, site, side, case, knowledge, past, short) for one in found)
+    return next((session for session in made if session), None)
 
 
 def _build(
-    clearance: Clearance, fit: Fit, site: str, side: Side, case: Case, knowledge: Knowledge, history: History
+    clearance: Clearance,
+    fit: Fit,
+    site: str,
+    side: Side,
+    case: Case,
+    knowledge: Knowledge,
+    history: History,
+    short: bool,
 ) -> Session | None:
     option = fit.option
-    moving = small_movement(option, site, knowledge)
+    moving = None if short else small_movement(option, site, knowledge)
     used_to_it = well_borne_sessions(history, site, side, option.tool) > 0
     reserved = MOVE_S if moving else 0.0
-    planned = holds(option, clearance.session_limits, knowledge, used_to_it=used_to_it, reserved_s=reserved)
+    planned = holds(
+        option, clearance.session_limits, knowledge, used_to_it=used_to_it, reserved_s=reserved, short=short
+    )
     if not planned:
         return None
-    last = ending(clearance, option.posture, case, site, side, knowledge)
+    last = ending(clearance, option.posture, case, site, side, knowledge, short=short)
     script = _steps(clearance, fit, planned, moving, last, site, side, knowledge)
+    if short:
+        script = _short(script)
     if not script:
         return None
     pressure, force = fit.dose.mean_pressure_kpa, fit.dose.force_n
@@ -103,6 +117,13 @@ def _steps(
     script += last
     script.append(say.aftercare(_aftercare(clearance, option, site, side)))
     return _within(script, clearance.session_limits.max_minutes * 60.0)
+
+
+def _short(script: Sequence[Step]) -> tuple[Step, ...]:
+    """The short form: no breathing before, no rest where nothing is pressed afterwards."""
+    kept = [say.shortened(step) for step in script if step.cue != "breathe"]
+    last = max((n for n, step in enumerate(kept) if step.kind == "rest"), default=-1)
+    return tuple(step for n, step in enumerate(kept) if n != last)
 
 
 def _heed(clearance: Clearance, option: Option) -> list[Text]:

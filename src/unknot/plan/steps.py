@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from unknot.dose.load import place_of
@@ -13,6 +14,9 @@ from unknot.script import Comfort, Step, StepKind, Text
 # Lengths that only pace the reading and the doing; nothing medical hangs on them.
 BREATHE_S, READY_S, HEED_S, FIND_S = 30.0, 45.0, 10.0, 45.0
 GET_UP_S, STRETCH_S, STRENGTH_S, AFTERCARE_S = 20.0, 45.0, 60.0, 30.0
+
+SHORT_S = {"get_ready": 20.0, "heed": 8.0, "find": 15.0, "move": 20.0, "get_up": 15.0, "done": 10.0}
+"""The same steps in the short form, by cue. What presses and what rests keeps its length."""
 
 HELD = ("fingers", "cane", "gun", "partner")  # accesses that a hand presses: the sentence goes with the hand
 GRAVITY = 9.80665
@@ -98,6 +102,11 @@ def strength(exercise: Exercise) -> Step:
 def aftercare(text: Text) -> Step:
     """One thing to know until tomorrow."""
     return _step("aftercare", AFTERCARE_S, text, "done")
+
+
+def shortened(step: Step) -> Step:
+    """The step as the short form has it."""
+    return step if step.comfort else replace(step, duration_s=SHORT_S.get(step.cue, step.duration_s))
 
 
 def _aim(comfort: Comfort) -> dict[str, Any]:

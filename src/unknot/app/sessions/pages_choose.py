@@ -40,16 +40,18 @@ def choose(request: Request, case: str, spot: str = "") -> HttpResponse:
     if request.POST.get("press") == "plan":
         try:
             pain = number(request.POST.get("pain", ""), state.knowledge.questions["intensity"])
-            id = use_cases.plan(request.person, request.clock, state.id, made.spot, made.reach.key, pain)
+            short = request.POST.get("length") == "short"
+            id = use_cases.plan(request.person, request.clock, state.id, made.spot, made.reach.key, pain, short)
             return HttpResponseRedirect(reverse("sessions:play", args=[id]))
         except use_cases.RefusedError as error:
             return refused(request, state, error.stop)
         except UnreadableError:
             fault = "app_sessions.choose.choose_pain"
-    return _set_up_page(request, state, made, fault)
+    brief = set_up(state, clearance, made.spot, made.reach.key, short=True)
+    return _set_up_page(request, state, made, brief if isinstance(brief, SetUp) else None, fault)
 
 
-def _set_up_page(request: Request, state: CaseState, made: SetUp, fault: str) -> HttpResponse:
+def _set_up_page(request: Request, state: CaseState, made: SetUp, brief: SetUp | None, fault: str) -> HttpResponse:
     position, load, weight = placing(made.script)
     hold = next(step.comfort for step in made.script.steps if step.kind == "hold" and step.comfort)
     return page(
@@ -68,10 +70,18 @@ def _set_up_page(request: Request, state: CaseState, made: SetUp, fault: str) ->
         comfort=hold,
         grade=state.knowledge.modalities[WHY].grade,
         why=Text(id=f"modality.{WHY}.text"),
+        lengths=_lengths(made, brief),
+        length=request.POST.get("length") or ("full" if state.history.sessions else "short"),
         scale=SCALE,
         pain=request.POST.get("pain", ""),
         fault=fault,
     )
+
+
+def _lengths(made: SetUp, brief: SetUp | None) -> list[tuple[str, int]]:
+    """The forms of the session with their minutes; the short one only where it is shorter."""
+    full, short = (round(sum(step.duration_s for step in one.script.steps) / 60) for one in (made, brief or made))
+    return [("short", short), ("full", full)] if short < full else [("full", full)]
 
 
 @only("GET", "HEAD", "POST")

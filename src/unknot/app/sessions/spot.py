@@ -79,7 +79,9 @@ class Weight:
         return round(100 * self.lo / self.top, 1), round(100 * self.hi / self.top, 1)
 
 
-def set_up(state: CaseState, clearance: Clearance, spot: Spot | None, key: str) -> SetUp | tuple[Text, ...]:
+def set_up(
+    state: CaseState, clearance: Clearance, spot: Spot | None, key: str, short: bool = False
+) -> SetUp | tuple[Text, ...]:
     """The set-up of a spot (None: the one to begin with) in the way ``key`` (unknown: the gentlest that suits).
 
     Returns the reasons where there is no way. Every script is checked against the clearance once more.
@@ -101,7 +103,14 @@ def set_up(state: CaseState, clearance: Clearance, spot: Spot | None, key: str) 
     chosen = next((way for way in ways if way.key == key), None)
     for way in [chosen] if chosen else ways:
         script = build(
-            clearance, spot.site, spot.side, case, state.knowledge, history=state.history, option=way.fit.option
+            clearance,
+            spot.site,
+            spot.side,
+            case,
+            state.knowledge,
+            history=state.history,
+            option=way.fit.option,
+            short=short,
         )
         if script is not None and not check(script, clearance):
             return SetUp(spot, way, script, tuple(one for one in ways if one is not way), why)

@@ -37,7 +37,7 @@ ENDING: frozenset[Change] = frozenset(("paused", "comfort", "less", "stopped", "
 _WHAT: Mapping[str, str] = {"paused": "pause", "resumed": "resume", "stopped": "stop"}
 
 
-def plan(person: Person, clock: Clock, case: str, spot: Spot, way: str, pain_now: float) -> str:
+def plan(person: Person, clock: Clock, case: str, spot: Spot, way: str, pain_now: float, short: bool = False) -> str:
     """Ask the gate, build the script of one way of reaching a spot, and keep it. Returns the id of the session.
 
     Raises RefusedError.
@@ -46,7 +46,7 @@ def plan(person: Person, clock: Clock, case: str, spot: Spot, way: str, pain_now
     clearance = leave(state)
     if isinstance(clearance, Refused):
         raise RefusedError(clearance)
-    made = set_up(state, clearance, spot, way)
+    made = set_up(state, clearance, spot, way, short)
     if not isinstance(made, SetUp):
         raise RefusedError(Refused(made, "wait"))
     id = str(new_id())
