@@ -56,7 +56,10 @@ def load_steps(access: str, posture: str, site: str, knowledge: Knowledge) -> tu
     if any(access in entry.get("access", ()) for entry in entries):
         fitting = [entry for entry in entries if access in entry.get("access", ())]
     elif posture in knowledge.dose["postures_for_aspect"][place.aspect]:
-        fitting = [entry for entry in entries if place.part in entry.get("parts", ())]
+        home = knowledge.sites[site].home
+        fitting = [
+            entry for entry in entries if place.part in entry.get("parts", ()) and home in entry.get("homes", (home,))
+        ]
     else:
         fitting = []
     steps = [_step(entry, posture, site, knowledge) for entry in fitting if posture in entry["postures"]]
