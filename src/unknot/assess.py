@@ -27,11 +27,13 @@ def assess(
     history: History | None = None,
     now: datetime | None = None,
     knowledge: Knowledge | None = None,
+    short: bool = False,
 ) -> Assessment:
     """The whole answer to a case.
 
     ``now`` (with its time zone) is needed for a session: weekly caps, standing stops and expiry hang on it. Without it
     the answer has no session and says so. The engine reads no clock of its own.
+    ``short``: the session in its short form.
     """
     knowledge = knowledge or load()
     history = history or History()
@@ -47,7 +49,7 @@ def assess(
     leave = gate(case, history, now, knowledge)
     triage = _with_open_questions(triage, leave)
     if isinstance(leave, Clearance):
-        choice = choose(leave, detection, case, knowledge, history)
+        choice = choose(leave, detection, case, knowledge, history, short=short)
     else:
         choice = Choice(session=None, because=leave.reasons)
     return Assessment(

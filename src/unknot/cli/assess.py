@@ -8,15 +8,9 @@ from datetime import UTC, datetime
 
 from unknot.assess import assess
 from unknot.assessment_json import assessment_to_json, session_to_json
-from unknot.case import Case
 from unknot.cli import page
 from unknot.cli.files import case_from, print_json
-from unknot.knowledge import load
-from unknot.plan.session import build
 from unknot.plan.text import session_text
-from unknot.record import History
-from unknot.safety import Clearance, gate
-from unknot.script import Session
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -45,11 +39,8 @@ def _assess(given: argparse.Namespace) -> int:
 
 
 def _session(given: argparse.Namespace) -> int:
-    case, now = case_from(given.case), datetime.now(UTC)
-    assessment = assess(case, now=now)
+    assessment = assess(case_from(given.case), now=datetime.now(UTC), short=given.short)
     session = assessment.session
-    if session and given.short:
-        session = _short(session, case, now)
     if given.json:
         print_json(session_to_json(session) if session else None)
     elif session:
@@ -57,11 +48,3 @@ def _session(given: argparse.Namespace) -> int:
     else:
         sys.stdout.write(page.why_no_session(assessment))
     return 0
-
-
-def _short(session: Session, case: Case, now: datetime) -> Session | None:
-    """The same spot in the short form, by the gate's leave like every session."""
-    leave = gate(case, History(), now, load())
-    if not isinstance(leave, Clearance):
-        return None
-    return build(leave, session.site, session.side, case, load(), short=True)

@@ -1,4 +1,4 @@
-"""The whole way of one made-up person: a drawing, the interview, and what the detector asks for: answers and up to six presses."""
+"""The whole way of one made-up person: a drawing, the interview, and the answers and presses that are asked for."""
 
 from __future__ import annotations
 

@@ -33,7 +33,13 @@ class Choice:
 
 
 def choose(
-    clearance: Clearance, detection: Detection, case: Case, knowledge: Knowledge, history: History | None = None
+    clearance: Clearance,
+    detection: Detection,
+    case: Case,
+    knowledge: Knowledge,
+    history: History | None = None,
+    *,
+    short: bool = False,
 ) -> Choice:
     """The first session: a spot that brought on the pain when it was pressed comes first, then the most likely one that
     can be treated; of nearly equals the gentlest, off the floor first. A pressed spot that is not tender is out.
@@ -52,7 +58,7 @@ def choose(
     reachable = [
         (one, session)
         for one in likely
-        if (session := build(clearance, one.site, one.side, case, knowledge, history=history))
+        if (session := build(clearance, one.site, one.side, case, knowledge, history=history, short=short))
     ]
     beyond = _beyond(clearance, likely, [one for one, _ in reachable])
     usable = frozenset(option.tool for one in likely for option in clearance.options(one.site, one.side))
