@@ -52,7 +52,8 @@ def _table(section: str, rows: list[dict[str, Any]]) -> str:
         interval = " to ".join(_written(end, unit) for end in row.get("interval", ()))
         limit = "; ".join(f"{'≥' if key == 'at_least' else '≤'} {_written(at, unit)}" for key, at in bar.items())
         others = "; ".join(
-            f"{render(f'lab.compared.{key}')} {_written(value, unit)}" for key, value in row.get("compared", {}).items()
+            f"{render(f'lab.compared.{key}')} {_written(value, unit)}"
+            for key, value in sorted(row.get("compared", {}).items())
         )
         verdict = {None: "", True: "met", False: "**not met**"}[row.get("passed")]
         value = "not measured" if row["value"] is None else _written(row["value"], unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -22,17 +23,22 @@ def unknot(home: Path, *words: str, stdin: str = "") -> subprocess.CompletedProc
     return subprocess.run(command, env=environment, input=stdin, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A folder with the record of a person who began a complaint."""
-    folder = tmp_path / "here"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the record of a person who began a complaint, left by a server that has stopped."""
+    folder = tmp_path_factory.mktemp("recorded")
     with Server(folder) as server:
         server.open().request("GET", "/settings/")
         _, headers, _ = server.post("/new/", {})
         case = headers["location"].split("/")[2]
         server.post(f"/case/{case}/pain/", {"place": "lumbar_paraspinal|left"})
     return folder
+
+
+@pytest.fixture
+def home(recorded: Path, tmp_path: Path) -> Path:
+    """That record in a folder of the test's own."""
+    return Path(shutil.copytree(recorded, tmp_path / "here"))
 
 
 def exported(home: Path) -> dict:

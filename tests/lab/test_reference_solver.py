@@ -46,7 +46,7 @@ def test_smaller_elements_settle_with_nearly_the_fourth_power() -> None:
 
 
 def test_deeper_needs_more_force_and_presses_harder_on_muscle() -> None:
-    curve = press(tissue(SOFT, fine_to=26.0, size=4.0), Sphere(31.5), to_depth=14.0, steps=6)
+    curve = press(tissue(SOFT, fine_to=26.0, size=6.0), Sphere(31.5), to_depth=9.0, steps=4)
     states = [felt(curve, state) for state in curve.states]
     assert curve.complete
     for shallow, deep in pairwise(states):

@@ -11,8 +11,16 @@ from . import PYTHON, ROOT, say, setup
 
 SUITES: dict[str, list[str]] = {
     # name -> what pytest is given. "quick" is everything that needs neither browser nor PostgreSQL.
-    # A file stays on one core, so what a module sets up is set up once.
-    "quick": ["tests", "--ignore=tests/e2e", "-m", "not postgres", "-n", "auto", "--maxprocesses=4", "--dist=loadfile"],
+    "quick": [
+        "tests",
+        "--ignore=tests/e2e",
+        "-m",
+        "not postgres",
+        "-n",
+        "auto",
+        "--maxprocesses=4",
+        "--dist=worksteal",
+    ],
     "postgres": ["tests/app", "-m", "postgres"],
     "browser": ["tests/e2e"],
 }
