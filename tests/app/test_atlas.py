@@ -61,6 +61,15 @@ def test_words_are_looked_for_without_standing_in_an_address(walker: Walker) -> 
     assert "/atlas/muscle/masseter/" not in page
 
 
+def test_the_list_can_be_narrowed_by_name_by_latin_name_and_by_what_a_muscle_does(walker: Walker) -> None:
+    words = re.findall(r'href="/atlas/muscle/soleus/" data-words="([^"]*)"', _page(walker, "/atlas/"))[0]
+    for told in ("muscle.soleus.name", "muscle.soleus.does"):
+        assert render(told) in words
+    assert KNOWN.muscles["soleus"].latin in words
+    places = re.findall(r'href="/atlas/region/heel/" data-words="([^"]*)"', _page(walker, "/atlas/"))
+    assert places == [render("region.heel")]
+
+
 @pytest.mark.parametrize("address", ["muscle/none/", "region/none/", "muscle/soleus/?side=up", "muscle/soleus/?show=x"])
 def test_what_does_not_exist_is_not_found(walker: Walker, address: str) -> None:
     assert walker.get(f"/atlas/{address}").status == 404
