@@ -70,6 +70,13 @@ def test_the_list_can_be_narrowed_by_name_by_latin_name_and_by_what_a_muscle_doe
     assert places == [render("region.heel")]
 
 
+def test_a_page_with_a_plate_is_sent_compressed_to_a_browser_that_can_read_it(walker: Walker) -> None:
+    plain = walker.client.get("/atlas/muscle/trapezius_lower/")
+    packed = walker.client.get("/atlas/muscle/trapezius_lower/", headers={"accept-encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.content) < min(len(plain.content) / 2, 100_000)
+
+
 @pytest.mark.parametrize("address", ["muscle/none/", "region/none/", "muscle/soleus/?side=up", "muscle/soleus/?show=x"])
 def test_what_does_not_exist_is_not_found(walker: Walker, address: str) -> None:
     assert walker.get(f"/atlas/{address}").status == 404

@@ -30,6 +30,7 @@ MIDDLEWARE = [
     "unknot.app.shell.middleware.same_origin",
     "unknot.app.shell.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pages with a plate; static files lie compressed beside themselves
     "unknot.app.shell.middleware.launch_cookie",
     "django.middleware.csrf.CsrfViewMiddleware",
     "unknot.app.shell.middleware.local_person",
