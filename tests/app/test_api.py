@@ -41,9 +41,10 @@ few = settings(
 
 
 def our_own_page(environ: dict[str, Any], start: Any) -> Any:
-    """The app as a script of our own page meets it: with the launch cookie and the form token."""
+    """The app as a script of our own page meets it: with the launch cookie and the form token; what it sends unpacked."""
     cookies = f"{launch.COOKIE}={launch.cookie_value()}; unknot_csrf={TOKEN}"
-    return get_wsgi_application()({**environ, "HTTP_COOKIE": cookies, "HTTP_X_CSRFTOKEN": TOKEN}, start)
+    asked = {"HTTP_COOKIE": cookies, "HTTP_X_CSRFTOKEN": TOKEN, "HTTP_ACCEPT_ENCODING": "identity"}
+    return get_wsgi_application()({**environ, **asked}, start)
 
 
 @contextmanager
