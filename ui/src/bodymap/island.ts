@@ -9,10 +9,11 @@ import { Camera } from "./camera";
 import { Drawing, type Mark, type Stroke } from "./drawing";
 import { listen } from "./gestures";
 import type { Grid } from "./grid";
+import { areasIn, block } from "./handed";
+import { pressed } from "./keyboard";
 import { NEUTRAL, load, loadPlaces, type Plate } from "./load";
 import { PlaceList } from "./list";
-import { VIEWS, type Key, type Painted, type Side, type View } from "./model";
-import { isArrow, towards } from "./neighbours";
+import { VIEWS, type Key, type Side, type View } from "./model";
 import { Painter, lookOf, type Look } from "./paint";
 import { panel } from "./panel";
 import { samePlace } from "./places";
@@ -68,7 +69,7 @@ export class BodyMap extends LitElement {
     this.input?.addEventListener("change", this.listed);
     if (this.input) this.input.disabled = false; // without scripts the ticked list is the answer
     this.tools = this.querySelector("[data-tools]");
-    this.overlays = this.block("data-overlays") ?? {};
+    this.overlays = block(this, "data-overlays") ?? {};
     const holder = this.querySelector<HTMLDetailsElement>("[data-list]");
     if (holder) holder.open = holder.querySelector<HTMLInputElement>("input[type=search]")?.value !== "";
     const first = this.dataset["view"] as View | undefined;
@@ -77,7 +78,7 @@ export class BodyMap extends LitElement {
     this.bodies = new Set(this.dataset["bodies"]?.split(" "));
     this.dark.addEventListener("change", this.retheme);
     this.themed.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
-    this.drawing.load(this.readInput(), false);
+    this.drawing.load(areasIn(this.input?.value), false);
     const form = this.closest("form");
     if (form && this.input) this.list ??= new PlaceList(form, this.input);
     void this.show(this.view);
@@ -327,23 +328,7 @@ export class BodyMap extends LitElement {
   // --- keyboard ------------------------------------------------------------------------------------------------------
 
   onKey(event: KeyboardEvent): void {
-    const shapes = this.plate?.shapes.regions ?? [];
-    const here = shapes.find((shape) => shape.key === this.current);
-    if (!here || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (isArrow(event.key)) {
-      event.preventDefault();
-      const next = towards(shapes, here, event.key);
-      if (next) this.focusRegion(next);
-    } else if (event.key === "Enter" || event.key === " ") {
-      event.preventDefault();
-      this.toggle(here.key);
-    } else if ((event.key === "Delete" || event.key === "Backspace") && this.drawing.has(here.key)) {
-      this.takeAway(here.key);
-    } else if (/^[0-9]$/.test(event.key) && this.drawing.has(here.key)) {
-      this.select(here.key);
-      this.rate(Number(event.key));
-      this.say("bodymap.said_strength", { place: this.name(here.key), n: event.key });
-    }
+    pressed(this, event);
   }
 
   toggle(key: Key): void {
@@ -354,7 +339,7 @@ export class BodyMap extends LitElement {
     this.say("bodymap.said_painted", { places: this.name(key) });
   }
 
-  private focusRegion(shape: Shape): void {
+  focusRegion(shape: Shape): void {
     this.current = shape.key;
     this.camera.reveal(...(shape.at as [number, number]));
     void this.updateComplete.then(() => this.querySelector<SVGElement>(`.bm-regions [data-key="${shape.key}"]`)?.focus());
@@ -362,28 +347,8 @@ export class BodyMap extends LitElement {
 
   // --- the page ------------------------------------------------------------------------------------------------------
 
-  private block<T>(name: string): T | null {
-    const text = this.querySelector(`script[type="application/json"][${name}]`)?.textContent;
-    return text ? (JSON.parse(text) as T) : null;
-  }
-
-  private readInput(): Painted[] {
-    try {
-      const areas = JSON.parse(this.input?.value || "[]") as Partial<Painted>[];
-      return areas.map(({ region, side, coverage, intensity, qualities }) => ({
-        region: region ?? "",
-        side: side ?? "midline",
-        coverage: coverage ?? 1,
-        intensity: intensity ?? null,
-        qualities: qualities ?? null,
-      }));
-    } catch {
-      return [];
-    }
-  }
-
   private readonly listed = (): void => {
-    this.drawing.load(this.readInput(), true);
+    this.drawing.load(areasIn(this.input?.value), true);
     this.selected = this.selected.filter((key) => this.drawing.has(key));
     this.requestUpdate();
     this.announceChange();
@@ -413,7 +378,7 @@ export class BodyMap extends LitElement {
     return this.words.say("bodymap.label_strength", { place: this.name(key), n: area.intensity });
   }
 
-  private say(id: string, params: Record<string, string | number> = {}): void {
+  say(id: string, params: Record<string, string | number> = {}): void {
     this.heard = this.words.say(id, params);
   }
 
