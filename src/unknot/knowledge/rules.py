@@ -143,7 +143,10 @@ PERSON_FACTS: Mapping[str, FactType] = {
 """Facts that are not answers: the person's own, and the one that is derived from the painted regions."""
 
 
-SESSION_FACTS: Mapping[str, FactType] = dict.fromkeys(("above_stop", "rise_in_hold", "silent_s"), FactType("number"))
+SESSION_FACTS: Mapping[str, FactType] = dict.fromkeys(
+    ("above_stop", "rise_in_hold", "silent_s", "above_aim", "times_above", "holds_above", "after_hold"),
+    FactType("number"),
+)
 """What a running session measures (``safety/stop_rules.toml`` says how); no case ever holds them."""
 
 
