@@ -111,7 +111,9 @@ def _link_source() -> int:
     )  # fmt: skip
     (Path(found.stdout.strip()) / "unknot-src.pth").write_text(str(ROOT / "src") + "\n")
     command = VENV / "bin" / "unknot"
-    command.write_text(f"#!{PYTHON}\nimport sys\n\nfrom unknot.cli import main\n\nsys.exit(main())\n")
+    # Guarded, because a server's processes may read the command's file again (multiprocessing, spawn).
+    run = 'if __name__ == "__main__":\n    sys.exit(main())'
+    command.write_text(f"#!{PYTHON}\nimport sys\n\nfrom unknot.cli import main\n\n{run}\n")
     command.chmod(0o755)
     return 0
 
