@@ -1,4 +1,4 @@
-"""The door for phones: the HTTPS server, a process of its own. Nothing of Django is imported before its settings are."""
+"""The door for phones: the HTTPS server, a process of its own. Nothing of Django is imported before its settings."""
 
 from __future__ import annotations
 

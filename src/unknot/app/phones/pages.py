@@ -55,9 +55,7 @@ def pair(request: Request) -> HttpResponse:
     phone, cookie = pairing.pair(account, name or _guess(request), now())
     log_in(request, phone, now())
     response = HttpResponseRedirect("/")
-    response.set_cookie(
-        COOKIE, cookie, max_age=COOKIE_AGE, secure=True, httponly=True, samesite="Strict", path="/"
-    )
+    response.set_cookie(COOKIE, cookie, max_age=COOKIE_AGE, secure=True, httponly=True, samesite="Strict", path="/")
     return response
 
 

@@ -36,7 +36,7 @@ class Place:
 
 
 def find_place(hosts: Sequence[str]) -> Place:
-    """``hosts`` are the names and addresses the person chose; none = all that this computer knows. Raises PlaceError."""
+    """``hosts`` are names and addresses that the person chose; none = all that are known. Raises PlaceError."""
     chosen_addresses, chosen_names = [], []
     for host in hosts:
         try:

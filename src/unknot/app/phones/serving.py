@@ -45,7 +45,9 @@ def serve_phones(
     wanted = FIRST_PORT if port is None else port
     free, held = reserve_port("127.0.0.1", wanted)
     secure, also_held = reserve_port(place.listen, free + 1)
-    where = Served(f"https://{place.hosts[0]}:{secure}", f"http://{place.hosts[0]}:{free}", list(place.hosts), os.getpid())
+    where = Served(
+        f"https://{place.hosts[0]}:{secure}", f"http://{place.hosts[0]}:{free}", list(place.hosts), os.getpid()
+    )
     where.write(FILES)
     door = multiprocessing.get_context("spawn").Process(target=phones_door, args=(place, secure))
     connections.close_all()  # the servers are forked: none may share a connection
@@ -83,7 +85,7 @@ def tell_pairing(where: Served, say: Callable[[str], None]) -> None:
 
 
 def terminal_code(text: str) -> str:
-    """A QR code in half blocks, dark on light whatever the terminal's colours are."""
+    """A QR code in half blocks; the light part is drawn, as a dark terminal needs it. Cameras read the reverse too."""
     out = StringIO()
     segno.make(text, error="l", micro=False).terminal(out, border=2, compact=True)
     return out.getvalue()

@@ -18,6 +18,7 @@ TOKEN_SETTING = "UNKNOT_LAUNCH_TOKEN"
 OPEN = ("/calendar/",)  # a calendar program has no cookie; the address itself is the secret
 MAX_AGE = 400 * 24 * 3600  # browsers cap a cookie's life at 400 days
 
+
 def token_fits(request: HttpRequest) -> bool:
     """Whether the address carries this server's token."""
     token = os.environ.get(TOKEN_SETTING, "")
