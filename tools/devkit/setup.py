@@ -175,10 +175,12 @@ def _good_node(node: str) -> bool:
 
 
 def _for_tests() -> int:
-    """Chromium and PostgreSQL from Debian, where tests need them and we may install them."""
+    """Chromium, its certificate tool and PostgreSQL from Debian, where tests need them and we may install them."""
     failed = 0
     if (ROOT / "tests" / "e2e").exists() and chromium() is None:
         failed = _from_debian("chromium", "chromium", "the browser tests")
+    if (ROOT / "tests" / "e2e").exists() and shutil.which("certutil") is None:
+        failed = failed or _from_debian("libnss3-tools", "certutil", "the browser tests of phones in the home network")
     if (ROOT / "src" / "unknot" / "app").exists() and postgres_bin() is None:
         failed = failed or _from_debian("postgresql", "PostgreSQL", "the tests on PostgreSQL")
     return failed
