@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from unknot.body.belly import Paint, belly
 from unknot.body.drawing import Area
+from unknot.body.load import NEUTRAL
 from unknot.body.muscles import Part, Seen, muscle_of, site_point
 from unknot.body.outlines import body_paths, read_paths
 from unknot.body.plates import crop, figure, glow, hatch, seen_parts
@@ -26,6 +27,7 @@ def ranked(
     *,
     felt: bool = False,
     danger: bool = False,
+    body: str = NEUTRAL,
     theme: Theme = "light",
     art: str | None = "",
     ids: str = "spots",
@@ -34,18 +36,18 @@ def ranked(
     """SVG of up to three spots (site, side), the likeliest first, in the view that shows the first one best.
 
     painted: areas of the person's drawing, outlined. felt: the first spot's referral zone glows, so that both can be
-    compared. danger: places where nobody presses are hatched. A spot that this view does not show is left out; its
-    number stays with it. ValueError without a spot, KeyError for an unknown one.
+    compared. danger: places where nobody presses are hatched. body: one of ``BODIES``. A spot that this view does not
+    show is left out; its number stays with it. ValueError without a spot, KeyError for an unknown one.
     """
     if not spots:
         raise ValueError("spots: at least one is needed")
     view = site_point(*spots[0]).view
-    shown = _shown(spots[: len(RANKS)], view)
-    drawn = _areas(painted, view)
-    outline, folds = body_paths(view)
+    shown = _shown(spots[: len(RANKS)], view, body)
+    drawn = _areas(painted, view, body)
+    outline, folds = body_paths(view, body)
     box = crop([seen for _, _, found, _ in shown[:1] for _, seen in found], shown[0][3], drawn, figure(outline))
     px = max(box[2], box[3]) / 480
-    paint: Paint = [Fill(paths=outline, colour="skin"), Shade(view=view, clip="body")]
+    paint: Paint = [Fill(paths=outline, colour="skin"), Shade(view=view, body=body, clip="body")]
     clips: dict[str, tuple[Path, ...]] = {"body": outline}
     for rank, _, found, flip in reversed(shown):
         for number, (part, seen) in enumerate(found):
@@ -55,14 +57,14 @@ def ranked(
             clips[name] = rings
             paint += belly(part, rings, fibres, px, name, RANKS[rank])
     paint += [
-        Shade(view=view, opacity=0.55, clip="body"),
+        Shade(view=view, body=body, opacity=0.55, clip="body"),
         Line(paths=folds, colour="skin-edge", width=1.1 * px, opacity=0.8, clip="body"),
         Line(paths=outline, colour="skin-edge", width=1.6 * px, closed=True),
     ]
     if felt:
-        paint += glow([referral(*spots[0], view)], px)
+        paint += glow([referral(*spots[0], view, body)], px)
     if danger:
-        paint += hatch(view, box, px, clips)
+        paint += hatch(view, box, px, clips, body)
     if drawn:
         paint += [
             Line(paths=tuple(drawn), colour="site", width=3.6 * px, opacity=0.75, closed=True),
@@ -73,12 +75,12 @@ def ranked(
     return to_svg(scene, theme=theme, art=art, ids=ids).replace("</svg>", pins + "</svg>")
 
 
-def _shown(spots: Sequence[Spot], view: str) -> list[tuple[int, Point, list[tuple[Part, Seen]], bool]]:
+def _shown(spots: Sequence[Spot], view: str, body: str) -> list[tuple[int, Point, list[tuple[Part, Seen]], bool]]:
     """Rank, pin, parts and whether they are mirrored, of the spots that the view shows."""
     found = []
     for rank, (site, side) in enumerate(spots):
         try:
-            point = site_point(site, side, view)
+            point = site_point(site, side, view, body=body)
         except KeyError:
             if rank == 0 or not site:
                 raise
@@ -86,14 +88,17 @@ def _shown(spots: Sequence[Spot], view: str) -> list[tuple[int, Point, list[tupl
         if point.view != view:  # the other side of the body, in a view of one side
             continue
         flip = view == "right" or (side == "right" and view in ("front", "back"))
-        found.append((rank, (point.x, point.y), seen_parts(muscle_of(site), view), flip))
+        found.append((rank, (point.x, point.y), seen_parts(muscle_of(site), view, body), flip))
     return found
 
 
-def _areas(painted: Iterable[Area], view: str) -> list[Path]:
+def _areas(painted: Iterable[Area], view: str, body: str) -> list[Path]:
     wanted = set(painted)
     return [
-        path for shape in region_paths(view) if (shape.region, shape.side) in wanted for path in read_paths(shape.path)
+        path
+        for shape in region_paths(view, body)
+        if (shape.region, shape.side) in wanted
+        for path in read_paths(shape.path)
     ]
 
 

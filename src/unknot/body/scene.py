@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from unknot.body.load import NEUTRAL
+
 Point = tuple[float, float]
 Path = tuple[Point, ...]
 """Start, then handle, handle, end of each cubic."""
@@ -96,6 +98,7 @@ class Shade:
     """The body's own shadow and light (grey pictures of the whole view), over what is painted so far."""
 
     view: str
+    body: str = NEUTRAL
     opacity: float = 1.0
     clip: str = ""
 

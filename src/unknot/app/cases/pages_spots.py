@@ -15,12 +15,14 @@ from unknot.app.cases.fields import NOT_SURE, Choice, field
 from unknot.app.cases.next_step import before_last, next_step, spot_code, unclear
 from unknot.app.cases.state import CaseState, load_case
 from unknot.app.cases.steps import next_url
+from unknot.app.people.country import body_of
 from unknot.app.shell.pages import Request, meant, only, page
 from unknot.assess import assess
 from unknot.assessment import Assessment, Candidate
 from unknot.case import CaseError
 from unknot.messages import has, render
 from unknot.safety import pressable
+from unknot.safety.keep_away import keep_away
 from unknot.script import Session, Text
 
 MOST_SHOWN = 6
@@ -104,7 +106,7 @@ def spots(request: Request, case: str) -> HttpResponse:
         triage=whole.triage,
         detection=whole.detection,
         first=found[:FIRST_SHOWN],
-        plate=plates.of_spots(state, [spot.candidate for spot in found[:FIRST_SHOWN]]),
+        plate=plates.of_spots(state, [spot.candidate for spot in found[:FIRST_SHOWN]], body_of(request.person)),
         more=found[FIRST_SHOWN:],
         moved=moved is not None,
         step=step,
@@ -209,7 +211,8 @@ def press(request: Request, case: str, spot: str) -> HttpResponse:
             return HttpResponseRedirect(f"{reverse('cases:spots', args=[state.id])}?after={spot}")
         except (KeyError, CaseError):
             fault = "app.press.answer_both"
-    return page(request, "cases/press.html", 422 if fault else 200, fault=fault, **_press_words(state, site, side))
+    words = _press_words(state, site, side, body_of(request.person))
+    return page(request, "cases/press.html", 422 if fault else 200, fault=fault, **words)
 
 
 def _told(request: Request, site: str, side: str) -> dict[str, Any]:
@@ -221,7 +224,7 @@ def _told(request: Request, site: str, side: str) -> dict[str, Any]:
     return told
 
 
-def _press_words(state: CaseState, site: str, side: str) -> dict[str, Any]:
+def _press_words(state: CaseState, site: str, side: str, shape: str) -> dict[str, Any]:
     where = state.knowledge.sites[site]
     muscle = state.knowledge.muscles[where.muscle]
     cautions = []
@@ -231,12 +234,13 @@ def _press_words(state: CaseState, site: str, side: str) -> dict[str, Any]:
     before = state.row.presses.get(f"{site}|{side}", {}).get("press", {})
     return {
         "state": state,
-        "plate": plates.of_press(state, site, side),
+        "plate": plates.of_press(state, site, side, shape),
         "name": f"muscle.{muscle.id}.name",
         "side_id": f"side.{side}",
         "where": f"site.{site}.where",
         "check": f"muscle.{muscle.id}.self_check" if has(f"muscle.{muscle.id}.self_check") else "",
         "cautions": cautions,
+        "keep_away": keep_away(site),
         "yes_no": [field(id, state.knowledge, before.get(id, "")) for id in ("tender", "familiar")],
         "zones": [Choice(zone, render(f"region.{zone}"), zone in (before.get("spreads_to") or ())) for zone in zones],
     }
