@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "unknot.app.progress",
     "unknot.app.library",
     "unknot.app.atlas",
+    "unknot.app.sync",
 ]
 AUTH_USER_MODEL = "people.User"
 
