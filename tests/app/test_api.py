@@ -44,7 +44,7 @@ def our_own_page(environ: dict[str, Any], start: Any) -> Any:
     """The app as a script of our own page meets it: with launch cookie and form token, its answers not packed."""
     cookies = f"{launch.COOKIE}={launch.cookie_value()}; unknot_csrf={TOKEN}"
     asked = {"HTTP_COOKIE": cookies, "HTTP_X_CSRFTOKEN": TOKEN, "HTTP_ACCEPT_ENCODING": "identity"}
-    return get_wsgi_application()({**environ, **asked}, start)
+    return get_wsgi_application()({**environ, **asked, "REMOTE_ADDR": "127.0.0.1"}, start)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from unknot.app.journal.models import ROW_TABLES, Device, Entry, Tombstone
 from unknot.app.people.models import Person
+from unknot.app.phones.pairing import unpair_all
 
 
 def erase(person: Person, copies: Path | None = None) -> int:
@@ -23,6 +24,7 @@ def erase(person: Person, copies: Path | None = None) -> int:
         for table in (*ROW_TABLES, Device):
             table.objects.filter(person=person).delete()
         person.delete()
+    unpair_all(now)
     _scrub()
     for copy in sorted(copies.glob("*.sqlite3")) if copies else []:
         copy.unlink()
