@@ -15,7 +15,18 @@ from unknot.safety.stops import during_rules
 ENGLISH = messages.catalogue()
 ROOTS = (
     *("rule.", "action.", "screening.", "watch_for.", "tile.", "screen.", "stop.", "after."),
-    *("precaution.", "site_rule.", "closed.", "refuse.", "because.", "need.", "question.", "condition.", "caution."),
+    *(
+        "precaution.",
+        "site_rule.",
+        "closed.",
+        "refuse.",
+        "because.",
+        "need.",
+        "question.",
+        "condition.",
+        "caution.",
+        "danger.",
+    ),
 )
 TEXTS = {id_: text for id_, text in ENGLISH.items() if id_.startswith(ROOTS) and not id_.startswith("screening.check")}
 DEED = re.compile(

@@ -22,6 +22,7 @@ from unknot.assessment import Assessment, Candidate
 from unknot.case import CaseError
 from unknot.messages import has, render
 from unknot.safety import pressable
+from unknot.safety.keep_away import keep_away
 from unknot.script import Session, Text
 
 MOST_SHOWN = 6
@@ -239,6 +240,7 @@ def _press_words(state: CaseState, site: str, side: str, shape: str) -> dict[str
         "where": f"site.{site}.where",
         "check": f"muscle.{muscle.id}.self_check" if has(f"muscle.{muscle.id}.self_check") else "",
         "cautions": cautions,
+        "keep_away": keep_away(site),
         "yes_no": [field(id, state.knowledge, before.get(id, "")) for id in ("tender", "familiar")],
         "zones": [Choice(zone, render(f"region.{zone}"), zone in (before.get("spreads_to") or ())) for zone in zones],
     }

@@ -17,6 +17,7 @@ from unknot.app.sessions.spot import SetUp, Spot, placing, set_up
 from unknot.app.sessions.state import Refused, leave
 from unknot.app.shell.pages import Request, only, page
 from unknot.case import CaseError
+from unknot.safety.keep_away import keep_away
 from unknot.script import Text
 
 SCALE = range(11)
@@ -64,6 +65,7 @@ def _set_up_page(request: Request, state: CaseState, made: SetUp, brief: SetUp |
         side=f"@side.{made.spot.side}",
         where=f"site.{made.spot.site}.where",
         picture=shown(made.script.posture, made.script.tool, made.spot.site, made.spot.side, state.knowledge),
+        keep_away=keep_away(made.spot.site),
         position=position,
         load=load,
         weight=weight,
