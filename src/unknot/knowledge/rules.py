@@ -20,7 +20,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
 from unknot.knowledge.model import AnswerType, Question, Region
@@ -401,5 +400,7 @@ def _unused(name: str, taken: Mapping[str, object], path: str) -> None:
 
 
 def _nearest(word: object, known: Collection[str]) -> str:
+    from difflib import get_close_matches  # only when something is misspelt: it takes milliseconds to import
+
     close = get_close_matches(str(word), sorted(known), n=1)
     return f"; nearest is {close[0]!r}" if close else ""
