@@ -1,5 +1,8 @@
-"""The page of one planned session, kept, and played again with other steps: the player is the real one, built and served
-by the real server; only its script is exchanged, and what it tells is written down instead of stored."""
+"""The page of one planned session, kept, and played again with other steps.
+
+The player is the real one, built and served by the real server; only its script is exchanged, and what it tells is
+written down instead of stored.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +23,8 @@ AIM = {"lo": 2, "hi": 4, "stop": 6}
 
 def step(kind: str, seconds: float, text: str, *, comfort: Mapping[str, int] | None = None) -> dict[str, Any]:
     """A step as ``unknot.session/1`` has it."""
-    return {
-        "kind": kind, "duration_s": seconds, "text": text, "cue": kind, "comfort": comfort, "site": "qls1", "side": "left",
-    }  # fmt: skip
+    said = {"kind": kind, "duration_s": seconds, "text": text, "cue": kind}
+    return {**said, "comfort": comfort, "site": "qls1", "side": "left"}
 
 
 def hold(seconds: float, text: str = "Let the pressure grow slowly.") -> dict[str, Any]:

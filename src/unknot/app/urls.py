@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("unknot.app.people.urls")),
     path("", include("unknot.app.library.urls")),
     path("", include("unknot.app.atlas.urls")),
+    path("", include("unknot.app.sync.urls")),
+    path("", include("unknot.app.phones.urls")),
     path("worker.js", offline.worker, name="worker"),
     path("offline.json", offline.kept, name="offline"),
     path("api/", api.urls),

@@ -146,7 +146,7 @@ def automatic(measured: Mapping[str, float], knowledge: Knowledge) -> str | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adapt:
-    """What an answer above the aim changes: seconds until it is asked again, seconds left, or the share that is left."""
+    """What an answer above the aim changes: seconds until the next question, seconds left, or the share left."""
 
     id: str
     do: Literal["ease", "shorten", "move_on"]
