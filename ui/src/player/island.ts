@@ -105,6 +105,7 @@ export class Player extends LitElement implements Does, KeyDoes {
     const words = narrated(this.plan, before, next, this.words, intro(this.words));
     if (words) this.announce(words);
     if (turned) this.keys.follow(next.phase);
+    if (turned) window.scrollTo(0, 0);
     if (turned && over(next)) this.finish(next);
     this.requestUpdate();
   }

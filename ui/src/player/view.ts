@@ -43,10 +43,9 @@ export function screen(model: Model, does: Does, sheet: TemplateResult | typeof 
       <div class="words">
         ${cueText(model)}
         ${model.notice ? html`<p class="small">${model.notice}</p>` : nothing}
-        ${asked(model, does)}
       </div>
     </div>
-    <div class="dock-set">${lead(model, does)}${stop(state, words, does)}</div>
+    <div class="dock-set">${asked(model, does)}${lead(model, does)}${stop(state, words, does)}</div>
     <p class="vh" role="status" aria-live="assertive">${model.heard}</p>
     ${sheet}
   </div>`;
@@ -87,7 +86,7 @@ function quarters(words: Words, does: Does): TemplateResult {
   return html`<div class="quarters">${one("less", "M5 12h14")}${one("more", "M12 5v14M5 12h14")}</div>`;
 }
 
-const LONG = 90; // characters: more is set as text, not as a line to read from afar
+const LONG = 60; // characters: more is set as text, not as a line to read from afar
 
 function cueText(model: Model): TemplateResult {
   const text = cue(model);
