@@ -306,13 +306,12 @@ def test_every_moment_of_a_session_is_accessible_and_stop_is_the_lower_half(
 ) -> None:
     context = browser.new_context(**PHONE, service_workers="block", reduced_motion="reduce")  # type: ignore[arg-type]
     context.set_default_timeout(10_000)
-    big = "addEventListener('DOMContentLoaded', () => { document.documentElement.style.fontSize = '200%'; });"
     steps = [
         step("breathe", 20, "Breathe in."), *play.steps()[:2], step("find", 20, play.steps()[1]["text"]),
         hold(30), step("rest", 20, "Take the pressure off."),
     ]  # fmt: skip
-    theme, before = ("dark", big) if look == "200 % text" else (look, None)
-    made = stage(context, play, steps, clock=True, theme=theme, before=before)
+    theme, text = ("dark", 200) if look == "200 % text" else (look, 100)
+    made = stage(context, play, steps, clock=True, theme=theme, text=text)
     page, wrong = made.page, []
 
     def inspect(name: str) -> None:
@@ -366,5 +365,3 @@ def test_the_seconds_can_be_read_from_the_floor(browser: Browser, play: Play) ->
     # (4.4 mm) is what half of full sight still reads.
     assert pixels * 68 / 390 * 0.66 >= 2 * 4.4
     context.close()
-
-

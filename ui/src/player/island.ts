@@ -20,6 +20,8 @@ import { intro, scaleShown, screen, type Does } from "./view";
 import { hush, ownVoices, say } from "./voice";
 
 const TICK_MS = 100;
+const DRAW_MS = 250; // the ring and its seconds; the page stays free for a touch of STOP
+const FOLLOW_MS = 1000; // how often what is scheduled is held to the audio clock
 const REST_MS = 1500; // keys that move the scale have come to rest
 const LEAVE_MS = 2000;
 const ALARM_MS = 60_000;
@@ -44,6 +46,8 @@ export class Player extends LitElement implements Does, KeyDoes {
   private timer = 0;
   private rest = 0;
   private saidLeft = -1;
+  private followed = 0;
+  private ahead: Cue[] = [];
   private lock: WakeLockSentinel | null = null;
   private left = false;
 
@@ -94,6 +98,7 @@ export class Player extends LitElement implements Does, KeyDoes {
 
   private take([next, told]: [State, Change[]]): void {
     const before = this.at;
+    if (next === before && !told.length) return;
     this.at = next;
     const turned = next.phase !== before.phase || next.index !== before.index;
     if (turned) this.slid = null;
@@ -101,7 +106,7 @@ export class Player extends LitElement implements Does, KeyDoes {
     if (turned && next.phase === "stopped" && next.reason !== "no_answer") this.sound.silence();
     this.play();
     for (const change of told) this.telling.tell(eventOf(change));
-    if (next !== before || told.length) this.remember();
+    this.remember();
     const words = narrated(this.plan, before, next, this.words, intro(this.words));
     if (words) this.announce(words);
     if (turned) this.keys.follow(next.phase);
@@ -111,20 +116,20 @@ export class Player extends LitElement implements Does, KeyDoes {
   }
 
   private tick(): void {
-    this.now = performance.now();
     if (this.at.phase === "before") return;
-    this.apply({ do: "tick" }, this.now);
+    const now = performance.now();
+    this.apply({ do: "tick" }, now);
+    if (now - this.followed >= FOLLOW_MS) this.play();
+    if (this.choices.buzz) this.buzz.follow(this.ahead);
+    if (now - this.now < DRAW_MS) return;
+    this.now = now;
     this.sayTime();
   }
 
   private play(): void {
-    const cues = this.cues();
-    this.sound.play(cues);
-    if (this.choices.buzz) this.buzz.follow(cues);
-  }
-
-  private cues(): Cue[] {
-    return this.at.phase === "before" ? [] : cuesAhead(this.plan, this.at, performance.now(), { pace: this.choices.pace });
+    this.followed = performance.now();
+    this.ahead = this.at.phase === "before" ? [] : cuesAhead(this.plan, this.at, this.followed, { pace: this.choices.pace });
+    this.sound.play(this.ahead);
   }
 
   private sayTime(): void {

@@ -2,7 +2,7 @@
 // "less" and "more" are a quarter each: they are found with eyes shut. Everything else lies over the upper half.
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { Words } from "../shared/words";
-import { COUNT_IN_MS, msLeft, stepOf, underLoad, type Plan, type State } from "./machine";
+import { COUNT_IN_MS, msLeft, over, stepOf, underLoad, type Plan, type State } from "./machine";
 import { changed } from "./narration";
 import { scale, type ScaleEvents } from "./scale";
 import { ownPace, pressing } from "./script";
@@ -90,7 +90,7 @@ const LONG = 60; // characters: more is set as text, not as a line to read from 
 
 function cueText(model: Model): TemplateResult {
   const text = cue(model);
-  return html`<p class="cue" ?data-long=${text.length > LONG}>${text}</p>`;
+  return html`<p class="cue" ?data-long=${text.length > LONG && !over(model.state)}>${text}</p>`;
 }
 
 function cue({ plan, state, words }: Model): string {
