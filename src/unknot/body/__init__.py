@@ -12,6 +12,7 @@ from typing import Any
 
 from unknot.body.compare import mirrored, overlap, painted_cm2, sides_swapped
 from unknot.body.drawing import Area, Stroke, coverage, region_at
+from unknot.body.felt import felt_plate, felt_view
 from unknot.body.load import BODIES, NEUTRAL, OTHER, VIEWS, document
 from unknot.body.maps import Elsewhere, cbm_segments, elsewhere, widespread_areas
 from unknot.body.muscles import SitePoint, drawn_muscles, muscle_of, parts, site_point, views_of
@@ -73,6 +74,8 @@ __all__ = [
     "danger_zones",
     "drawn_muscles",
     "elsewhere",
+    "felt_plate",
+    "felt_view",
     "has_section",
     "made_of",
     "mirrored",
