@@ -20,7 +20,7 @@ from unknot.body.places import same_place
 from unknot.body.plates import best_view, plate
 from unknot.body.positions import area_of, position
 from unknot.body.ranked import ranked
-from unknot.body.section import has_section, section
+from unknot.body.section import FAT_MM, HEAVIER_MM, Under, has_section, section, under
 from unknot.body.shapes import Shape, creases, region_paths, silhouette, view_box
 from unknot.body.zones import Referral, danger_zones, referral, zones_near
 from unknot.knowledge.model import Region, Side
@@ -58,6 +58,8 @@ def made_of(region: str, side: Side, regions: Mapping[str, Region]) -> tuple[Are
 
 __all__ = [
     "BODIES",
+    "FAT_MM",
+    "HEAVIER_MM",
     "NEUTRAL",
     "OTHER",
     "Area",
@@ -66,6 +68,7 @@ __all__ = [
     "Shape",
     "SitePoint",
     "Stroke",
+    "Under",
     "area_of",
     "best_view",
     "cbm_segments",
@@ -95,6 +98,7 @@ __all__ = [
     "sides_swapped",
     "silhouette",
     "site_point",
+    "under",
     "view_box",
     "views",
     "views_of",

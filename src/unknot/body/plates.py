@@ -60,7 +60,7 @@ def scene(
     flip = view == "right" or (side == "right" and view in ("front", "back"))
     outline, folds = body_paths(view, body)
     fields = [referral(site, side, view, body) for site in felt]
-    reach = [path for field in fields for path in (*field.primary, *field.spillover)]
+    reach = [path for field in fields for path in (field.primary or field.spillover)]
     box = figure(outline) if whole or not own else crop([s for _, s in own], flip, reach, figure(outline))
     px = max(box[2], box[3]) / 480  # about one pixel of a phone's screen
     paint: list[Item] = [Fill(paths=outline, colour="skin"), Shade(view=view, body=body, clip="body")]
