@@ -145,6 +145,7 @@ PERSON_FACTS: Mapping[str, FactType] = {
 SESSION_FACTS: Mapping[str, FactType] = dict.fromkeys(
     (
         *("above_stop", "rise_in_hold", "silent_s"),
+        *("above_aim", "times_above", "holds_above", "after_hold"),
         *("last_bruise_cm", "last_soreness", "last_peak", "last_stops", "last_pain_rise", "last_left_over"),
     ),
     FactType("number"),
