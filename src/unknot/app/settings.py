@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "unknot.app.library",
     "unknot.app.atlas",
     "unknot.app.phones",
+    "unknot.app.reminders",
     "unknot.app.phones.apps.Logins",
 ]
 AUTH_USER_MODEL = "people.User"
