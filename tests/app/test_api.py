@@ -73,6 +73,8 @@ def keeps_to_the_schema(case: str, mode: GenerationMode) -> None:
     operations = [found.ok() for found in schema.get_all_operations()]
     assert len(operations) >= 3
     for operation in operations:
+        if mode is GenerationMode.NEGATIVE and not (list(operation.path_parameters) or list(operation.body)):
+            continue  # nothing is sent that could be wrong
 
         @few
         @given(operation.as_strategy(generation_mode=mode))

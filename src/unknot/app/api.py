@@ -21,6 +21,7 @@ from unknot.app.cases.pages_spots import assessed
 from unknot.app.cases.state import load_case
 from unknot.app.sessions import use_cases as sessions
 from unknot.app.shell import launch
+from unknot.app.sync.api import router as sync
 from unknot.assessment_json import assessment_to_json
 from unknot.messages import render
 
@@ -42,6 +43,9 @@ api = NinjaAPI(
     urls_namespace="api",
     auth=Here(csrf=True),
 )
+
+
+api.add_router("", sync)
 
 
 class Strict(Schema):

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "unknot.app.progress",
     "unknot.app.library",
     "unknot.app.atlas",
+    "unknot.app.sync",
     "unknot.app.phones",
     "unknot.app.reminders",
     "unknot.app.phones.apps.Logins",

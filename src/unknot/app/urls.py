@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("unknot.app.people.urls")),
     path("", include("unknot.app.library.urls")),
     path("", include("unknot.app.atlas.urls")),
+    path("", include("unknot.app.sync.urls")),
     path("", include("unknot.app.phones.urls")),
     path("", include("unknot.app.reminders.urls")),
     path("worker.js", offline.worker, name="worker"),
