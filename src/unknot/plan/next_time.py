@@ -27,8 +27,8 @@ class NextTime:
 def next_time(last: PastSession, case: Case, history: History, now: datetime, knowledge: Knowledge) -> NextTime:
     """What changes because of ``last``, a session of this history: the spot rests, or it is gentler, or it goes on.
 
-    The rules stand in ``safety/stop_rules.toml`` (next) and ``safety/caps.toml`` (rest and growth). What the gate really
-    allows is asked of it next time.
+    The rules stand in ``safety/stop_rules.toml`` (next) and ``safety/caps.toml`` (rest and growth). What is really
+    allowed is asked of the gate next time.
     """
     past = earlier_days(case, history, now, knowledge)
     region = knowledge.sites[last.site].home if last.site in knowledge.sites else ""
