@@ -43,7 +43,8 @@ def section(
 ) -> str:
     """The cut as SVG, seen from below as on a scan: front up, the person's left at the right.
 
-    tool: pressed in over the site. note: say in the picture that it explains and does not measure. KeyError for a site without a cut.
+    tool: pressed in over the site. note: say in the picture that it explains and does not measure. KeyError for a site
+    without a cut.
     """
     return to_svg(_scene(site, side, tool, title, note), theme=theme, art=None, ids=ids)
 
