@@ -146,7 +146,7 @@ def test_every_posture_of_every_access_that_fits_gives_an_estimate():
                 for step in steps:
                     tool = KNOWLEDGE.access[access].tool
                     dose = estimate_dose(tool, site.id, posture, mass_kg=72, load=step.id)
-                    assert 1 < dose.mean_pressure_kpa.p50 < 400, (site.id, access, posture, step.id)
+                    assert 1 < dose.mean_pressure_kpa.p50 < 500, (site.id, access, posture, step.id)
                 assert [s.amount.median for s in steps] == sorted(s.amount.median for s in steps)
 
 

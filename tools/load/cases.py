@@ -49,7 +49,7 @@ def cases() -> Iterator[Case]:
             yield Case("wall", part, "ball_63", "wall", step)
     for part in ("shoulder", "mid_back", "low_back"):
         for family in ("ball_63", "elbow"):
-            for step in ("chair_light", "chair_near", "chair_full"):
+            for step in ("chair_near", "chair_full"):
                 yield Case("chair", part, family, "chair", step)
 
 

@@ -17,10 +17,7 @@ CHAIR_HEIGHTS = {"low_back": 0.20, "mid_back": 0.38, "shoulder": 0.44}  # m over
 FOOT, ANKLE, HIP = 0.152, 0.039, 0.530  # shares of body height (Winter, recalled)
 COM_AHEAD = 0.045  # standing upright the centre of mass is so far in front of the ankle, m (recalled, 4-5 cm)
 FEET = {"lean_near": 0.5, "lean_far": 1.0}  # foot lengths from where the tool just touches
-HELD_BACK = {
-    "chair_light": (0.85, 0.10),
-    "chair_near": (0.5, 0.15),
-}  # share of the lean that feet and back hold (assumed)
+HELD_BACK = {"chair_near": (0.5, 0.15)}  # share of the lean that feet and back hold, and how far they miss it (assumed)
 
 
 @dataclass(frozen=True)

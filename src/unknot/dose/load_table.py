@@ -19,6 +19,8 @@ from unknot.dose.bands import Z95, LogNormal
 
 LEAST_MEDIAN = 0.25
 """A median below this part of P95 is lifted to it: a tool that some bodies hardly touch presses others."""
+LEAST_P95 = 0.01
+"""Below this share of weight at P95 the drawn bodies hardly met the tool: the row says nothing of those who do."""
 BALLS_MM = (40.0, 63.0, 100.0, 150.0)
 """Heights at which one face on the ground was simulated."""
 
@@ -42,10 +44,10 @@ def document() -> Mapping[str, Any]:
 
 
 def share(posture: str, part: str, family: str, ground: str, step: str) -> Share | None:
-    """One cell of the table by its names there, None where nothing was simulated."""
+    """One cell of the table by its names there, None where nothing was simulated or met."""
     table = document()
     cell = table["cells"].get("/".join((posture, part, family, ground, step)))
-    if cell is None:
+    if cell is None or cell[2] < LEAST_P95:
         return None
     factors = {
         soft: _factor(table["grounds"].get("/".join((posture, part, family, soft)))) if ground == "floor" else None
