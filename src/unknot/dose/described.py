@@ -99,7 +99,7 @@ def _shore(force_n: float, radius_m: float, depth_m: float) -> float:
     """Hertz for a ball on an incompressible half-space, then Gent 1958 for Shore A, also beyond its 20-80."""
     young_mpa = 0.75 * 0.75 * force_n / (sqrt(radius_m) * depth_m**1.5) / 1e6
     shore = (young_mpa * 0.137505 * 254 - 0.0981 * 56) / (0.0981 * 7.62336 + young_mpa * 0.137505 * 2.54)
-    return min(max(shore, SHORE_A[0]), SHORE_A[1])
+    return float(min(max(shore, SHORE_A[0]), SHORE_A[1]))
 
 
 def _within(field: str, value: float, allowed: tuple[float, float]) -> float:
