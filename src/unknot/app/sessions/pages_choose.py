@@ -17,6 +17,7 @@ from unknot.app.sessions.after import changes
 from unknot.app.sessions.pictures import shown
 from unknot.app.sessions.spot import SetUp, Spot, placing, set_up
 from unknot.app.sessions.state import Refused, leave
+from unknot.app.sessions.under_tool import under_tool
 from unknot.app.shell.pages import Request, only, page
 from unknot.case import CaseError
 from unknot.safety import Clearance
@@ -80,6 +81,7 @@ def _set_up_page(
         where=f"site.{made.spot.site}.where",
         picture=shown(made.script.posture, made.script.tool, made.spot.site, made.spot.side, state.knowledge),
         keep_away=keep_away(made.spot.site),
+        cut=under_tool(made.spot.site, made.spot.side, made.script.tool, state.knowledge),
         position=position,
         load=load,
         weight=weight,
