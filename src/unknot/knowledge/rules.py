@@ -142,8 +142,15 @@ PERSON_FACTS: Mapping[str, FactType] = {
 """Facts that are not answers: the person's own, and the one that is derived from the painted regions."""
 
 
-SESSION_FACTS: Mapping[str, FactType] = dict.fromkeys(("above_stop", "rise_in_hold", "silent_s"), FactType("number"))
-"""What a running session measures (``safety/stop_rules.toml`` says how); no case ever holds them."""
+SESSION_FACTS: Mapping[str, FactType] = dict.fromkeys(
+    (
+        *("above_stop", "rise_in_hold", "silent_s"),
+        *("above_aim", "times_above", "holds_above", "after_hold"),
+        *("last_bruise_cm", "last_soreness", "last_peak", "last_stops", "last_pain_rise", "last_left_over"),
+    ),
+    FactType("number"),
+)
+"""What a session measures, running or past (``safety/stop_rules.toml`` says how); no case ever holds them."""
 
 
 @dataclass(frozen=True, slots=True)
