@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from server import SOURCE, Server
 
-pytestmark = pytest.mark.sqlite  # each run has a folder of its own
+pytestmark = [pytest.mark.programs, pytest.mark.sqlite]  # each run has a folder of its own
 
 
 def unknot(home: Path, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:

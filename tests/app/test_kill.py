@@ -16,7 +16,7 @@ from server import Server
 KILLS = int(os.environ.get("UNKNOT_KILLS", "4"))
 """How often the server is killed here; the long proof asks for hundreds."""
 
-pytestmark = pytest.mark.sqlite  # PostgreSQL keeps its own promise; this one is ours
+pytestmark = [pytest.mark.programs, pytest.mark.sqlite]  # PostgreSQL keeps its own promise; this one is ours
 
 
 def write_until_killed(server: Server, after_s: float) -> list[str]:

@@ -9,6 +9,8 @@ from server import Server, any_port
 
 from unknot.app.shell.serve import ServeError, reserve_port, serve
 
+pytestmark = pytest.mark.programs
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:

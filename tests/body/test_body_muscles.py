@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from unknot import body, knowledge
-from unknot.body.muscles import LIKE
+from unknot.body.muscles import LIKE, seen_on
 
 KNOWLEDGE = knowledge.load()
 SITES = [(site.id, muscle.id) for muscle in KNOWLEDGE.muscles.values() for site in muscle.sites]
@@ -99,6 +99,28 @@ def test_a_site_lies_inside_the_outline_of_its_part_in_every_view_that_shows_it(
         point = body.site_point(site, "left", view)
         part = next(p for p in body.parts(point.muscle) if site in p.sites)
         assert inside(part.seen[view].rings, point.x, point.y, slack=2.0), (site, view)
+
+
+OTHERS = body.BODIES[1:]
+
+
+@pytest.mark.parametrize("number", range(len(OTHERS)), ids=OTHERS)
+def test_on_other_bodies_a_site_lies_on_its_patch_and_inside_the_figure(number):
+    shape = OTHERS[number]
+    for site, view in list(seen_points())[number :: len(OTHERS)]:
+        point = body.site_point(site, "left", view, body=shape)
+        part = next(p for p in body.parts(point.muscle) if site in p.sites)
+        seen = seen_on(point.muscle, part.number, view, shape)
+        assert inside(seen.rings, point.x, point.y, slack=2.0), (site, view)
+        assert body.region_at(view, point.x, point.y, shape) is not None, (site, view)
+        assert body.site_point(site, "right", view, body=shape).x == -point.x
+
+
+def test_a_site_keeps_its_place_in_the_rest_pose_on_every_body():
+    places = {body.site_point("gmd2", "right", body=shape).rest for shape in body.BODIES}
+    assert len(places) == 1
+    with pytest.raises(KeyError):
+        body.site_point("gmd2", body="giant")
 
 
 def inside(rings, x, y, slack):

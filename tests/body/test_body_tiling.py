@@ -73,6 +73,15 @@ def test_no_two_regions_overlap(rasters):
     assert (together > 1).sum() <= 0.0002 * figure.sum()
 
 
+@pytest.mark.parametrize(("view", "shape"), [("back", "female_heavy"), ("left", "male_lean")])
+def test_the_regions_tile_the_other_bodies_too(view, shape):
+    box = body.view_box(view, shape)
+    together = np.sum([filled(one.path, box) for one in body.region_paths(view, shape)], axis=0)
+    figure = filled(body.silhouette(view, shape), box)
+    assert ((together > 0) != figure).sum() <= 0.005 * figure.sum()
+    assert (together > 1).sum() <= 0.0002 * figure.sum()
+
+
 def test_no_region_has_crumbs(rasters):
     _view, _box, regions, _figure = rasters
     for shape, mask in regions:

@@ -10,6 +10,8 @@ from unknot.lab.reference.layer_theory import ball_press, punch_force
 from unknot.lab.reference.meshing import tissue
 from unknot.lab.reference.read import felt
 
+pytestmark = pytest.mark.programs
+
 SOFT = (
     Layer(thickness=30.0, shear=0.008, hardening=1.0),
     Layer(thickness=12.0, shear=0.004, hardening=2.0),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from statistics import median
 
-from readability import grade
+from readability import NAMES, grade
 
 from unknot import messages
 from unknot.knowledge import load
@@ -15,11 +15,20 @@ from unknot.safety.stops import during_rules
 ENGLISH = messages.catalogue()
 ROOTS = (
     *("rule.", "action.", "screening.", "watch_for.", "tile.", "screen.", "stop.", "after."),
-    *("precaution.", "site_rule.", "closed.", "refuse.", "because.", "need."),
+    *(
+        "precaution.",
+        "site_rule.",
+        "closed.",
+        "refuse.",
+        "because.",
+        "need.",
+        "question.",
+        "condition.",
+        "caution.",
+        "danger.",
+    ),
 )
 TEXTS = {id_: text for id_, text in ENGLISH.items() if id_.startswith(ROOTS) and not id_.startswith("screening.check")}
-NAMES = re.compile(r"\b(?:aspirin|paracetamol|ibuprofen|lymphoedema|physiotherapist|antidepressant)\b", re.IGNORECASE)
-"""Names of medicines, illnesses and callings are what they are; they do not count as hard words."""
 DEED = re.compile(
     r"\b(?:call|go|see|be seen|stop|sit|lie|wait|ask|tell|rest|keep|look|leave|give|stay|come back|get|press|take|"
     r"cool|ease|breathe|let|loosen|move|drink|wash|show|check|put|do not|please|stand|walk|straddle|pull|plan)\b",
@@ -38,8 +47,8 @@ def passages() -> dict[str, str]:
 
 
 def test_every_text_of_the_screen_and_of_the_stops_is_readable_at_twelve() -> None:
-    assert len(passages()) >= 700
-    assert {id_: text for id_, text in passages().items() if grade(plain(text)) > 10} == {}
+    assert len(passages()) >= 1400
+    assert {id_: text for id_, text in passages().items() if grade(plain(text)) > 7} == {}
 
 
 def test_the_usual_text_is_easier_than_that() -> None:

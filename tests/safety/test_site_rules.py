@@ -173,7 +173,7 @@ def test_above_the_pelvic_rim_the_elbow_tool_stays_at_100_kpa():
 
 def test_the_massage_gun_is_kept_for_thick_muscle_away_from_bone_vessels_and_lungs():
     with_gun = {site for site in KNOWN.sites if "gun" in ways(site)}
-    assert with_gun == {"inf1", "gmx1", "gmd2", "rf", "vi", "vl", "ham1", "ham2", "del1", "tri3"}
+    assert with_gun == {"inf1", "gmx1", "gmd2", "rf", "vi", "vl", "ham1", "ham2", "del1"}
     for option in cleared(ANYBODY).options("gmx1", "left"):
         if option.access == "gun":
             assert option.max_hold_s == 15 and option.max_spot_s == 60

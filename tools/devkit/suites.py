@@ -9,18 +9,11 @@ import time
 
 from . import PYTHON, ROOT, say, setup
 
+EVERY_CORE = ("-n", "auto", "--maxprocesses=4", "--dist=worksteal")
 SUITES: dict[str, list[str]] = {
-    # name -> what pytest is given. "quick" is everything that needs neither browser nor PostgreSQL.
-    "quick": [
-        "tests",
-        "--ignore=tests/e2e",
-        "-m",
-        "not postgres",
-        "-n",
-        "auto",
-        "--maxprocesses=4",
-        "--dist=worksteal",
-    ],
+    # name -> what pytest is given. "quick" needs no browser, no PostgreSQL and no other process than its own.
+    "quick": ["tests", "--ignore=tests/e2e", "-m", "not postgres and not programs", *EVERY_CORE],
+    "programs": ["tests", "--ignore=tests/e2e", "-m", "programs and not postgres", *EVERY_CORE],
     "postgres": ["tests/app", "-m", "postgres"],
     "browser": ["tests/e2e"],
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+import tomli
 
 from unknot.body.drawing import Area
 
@@ -30,7 +31,7 @@ def elsewhere() -> dict[str, Elsewhere]:
     text = files("unknot.body").joinpath("data", "maps.toml").read_text(encoding="utf-8")
     return {
         region: Elsewhere(cbm=(row["cbm"][0], row["cbm"][1]), **{k: v for k, v in row.items() if k != "cbm"})
-        for region, row in tomllib.loads(text)["regions"].items()
+        for region, row in tomli.loads(text)["regions"].items()
     }
 
 

@@ -6,11 +6,12 @@ pictures and for choosing a tool, never guidance for a needle.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from unknot.body.load import document
+from unknot.body.carried import known, of_part
+from unknot.body.load import NEUTRAL, document
 from unknot.knowledge.model import Side
 
 SCALE = 10  # stored view numbers are tenths of a millimetre
@@ -20,10 +21,11 @@ Points = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitePoint:
-    """A trigger site on the neutral body.
+    """A trigger site on a body.
 
-    rest: x to the person's left, y up, z forward, in mm of the rest pose, the same place on every body. view: where it
-    is best seen. x, y: that view's mm. deep: mm from the skin to the near and the far face of the muscle, average body.
+    rest: x to the person's left, y up, z forward, in mm of the neutral rest pose, the same place on every body. view:
+    where it is best seen. x, y: mm of that view of that body. deep: mm from the skin to the near and the far face of
+    the muscle on an average body; more or less fat than that is not counted.
     """
 
     site: str
@@ -53,9 +55,13 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One part (head) of a muscle. tendon: share of tendon at origin and insertion, fibre by fibre."""
+    """One part (head) of a muscle, on the neutral body. number: its place among the parts.
+
+    tendon: share of tendon at origin and insertion, fibre by fibre.
+    """
 
     muscle: str
+    number: int
     name: str
     deep: float
     tendon: tuple[tuple[float, float], ...]
@@ -84,6 +90,7 @@ def parts(muscle: str) -> tuple[Part, ...]:
     return tuple(
         Part(
             muscle=muscle,
+            number=number,
             name=part["name"],
             deep=part["deep"],
             tendon=tuple((a, b) for a, b in part["tendon"]),
@@ -93,7 +100,7 @@ def parts(muscle: str) -> tuple[Part, ...]:
             seen={view: _seen(raw) for view, raw in part["shown"].items()},
             sites=part["sites"],
         )
-        for part in _raw(muscle)["parts"]
+        for number, part in enumerate(_raw(muscle)["parts"])
     )
 
 
@@ -108,10 +115,28 @@ def views_of(muscle: str) -> tuple[str, ...]:
     return tuple(stated + sorted((v for v in shown if v not in stated), key=lambda v: -shown[v]))
 
 
-def site_point(site: str, side: Side = "left", view: str | None = None) -> SitePoint:
-    """Where a trigger site lies. ``view``: None = where it is seen best; for the right side "left" becomes "right".
+@cache
+def seen_on(muscle: str, number: int, view: str, body: str) -> Seen:
+    """How a part is seen in a stored view of ``body``: moved with the skin above it. KeyError where it is not seen."""
+    seen = parts(muscle)[number].seen[view]
+    if known(body) == NEUTRAL:
+        return seen
+    moved = of_part(body, muscle, number, view)
+    names = tuple(seen.sites)
+    return replace(
+        seen,
+        rings=tuple(moved(ring) for ring in seen.rings),
+        fibres=tuple(moved(fibre) for fibre in seen.fibres),
+        sites=dict(zip(names, moved(seen.sites[name] for name in names), strict=True)),
+    )
 
-    KeyError for an unknown site or a view that does not show it.
+
+def site_point(site: str, side: Side = "left", view: str | None = None, *, body: str = NEUTRAL) -> SitePoint:
+    """Where a trigger site lies on a body. ``view``: None = where it is seen best; for the right side "left" becomes
+    "right".
+
+    A site is a place along and across the fibres of its part, and stays there on every body. KeyError for an unknown
+    site or body, or a view that does not show it.
     """
     muscle = muscle_of(site)
     part = next(p for p in parts(muscle) if site in p.sites)
@@ -123,7 +148,7 @@ def site_point(site: str, side: Side = "left", view: str | None = None) -> SiteP
         raise KeyError(f"site {site!r} is not seen in the view {view!r}; it is in {', '.join(shown)}")
     raw = part.sites[site]
     turn = -1.0 if side == "right" else 1.0
-    x, y = part.seen[wanted].sites[site]
+    x, y = seen_on(muscle, part.number, wanted, known(body)).sites[site]
     rest = raw["rest"]
     return SitePoint(
         site=site,

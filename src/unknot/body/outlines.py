@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from unknot.body.load import NEUTRAL
 from unknot.body.scene import Path
 from unknot.body.shapes import creases, silhouette
 
@@ -12,9 +13,9 @@ _NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")
 
 
 @cache
-def body_paths(view: str) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Closed outlines and open folds of a view, in mm."""
-    return read_paths(silhouette(view)), read_paths(creases(view))
+def body_paths(view: str, body: str = NEUTRAL) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Closed outlines and open folds of a view of a body, in mm."""
+    return read_paths(silhouette(view, body)), read_paths(creases(view, body))
 
 
 def read_paths(path: str) -> tuple[Path, ...]:

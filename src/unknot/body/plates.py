@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from unknot.body.belly import belly, pale
-from unknot.body.muscles import LIKE, Part, Seen, bone_lines, muscle_index, parts, views_of
+from unknot.body.carried import on_skin
+from unknot.body.layers import SHIFTED_MM, layer_of, peelable, round_the_shown
+from unknot.body.load import NEUTRAL
+from unknot.body.muscles import LIKE, Part, Seen, bone_lines, muscle_index, parts, seen_on, views_of
 from unknot.body.outlines import body_paths
 from unknot.body.scene import Fill, Item, Line, Path, Point, Scene, Shade, mirrored, smooth
 from unknot.body.svg import Theme, to_svg
@@ -14,10 +17,11 @@ from unknot.body.zones import Referral, danger_zones, referral
 from unknot.knowledge.model import Side
 
 Box = tuple[float, float, float, float]
-LAYERS = ("superficial", "intermediate", "deep")
 MARGIN = 0.14  # of the muscle's size, round the crop
 NEAR_MM = 22.0  # neighbours that lie deeper than this under the muscle are left out
-LEAST_MM = 150.0  # no crop is narrower or lower: the place must be recognisable
+LEAST_MM = 290.0  # no crop is narrower or lower: a person must see where on the body it is
+LEAST_HEAD_MM = 215.0  # face and neck are recognised in less
+HEAD_MM = -540.0  # above this height
 SHAPE = (0.72, 1.35)  # least and most of width / height of a crop
 
 
@@ -38,43 +42,53 @@ def scene(
     whole: bool = False,
     felt: Sequence[str] = (),
     danger: bool = False,
+    peel: bool = False,
+    body: str = NEUTRAL,
 ) -> Scene:
     """Paint a plate.
 
     muscle: the one shown; None = all muscles of ``layers``, both sides, the whole figure. sites: ids to mark (None =
     all of the muscle's). context: neighbours that are not above it, pale. whole: the whole figure instead of the area.
-    felt: sites whose referral zones glow. danger: hatch the places where nobody presses.
-    KeyError for an unknown muscle or a view that does not show it.
+    felt: sites whose referral zones glow. danger: hatch the places where nobody presses. peel: the neighbours as layers
+    that a page can take off or lay on, those above the muscle too. body: one of ``BODIES``.
+    KeyError for an unknown muscle or body, or a view that does not show it.
     """
     view = view or (best_view(muscle, side) if muscle else "back")
     if muscle and LIKE.get(view, view) not in views_of(muscle):
         raise KeyError(f"muscle {muscle!r} is not seen in the view {view!r}")
-    own = seen_parts(muscle, view) if muscle else []
+    own = seen_parts(muscle, view, body) if muscle else []
     flip = view == "right" or (side == "right" and view in ("front", "back"))
-    outline, folds = body_paths(view)
-    fields = [referral(site, side, view) for site in felt]
-    reach = [path for field in fields for path in (*field.primary, *field.spillover)]
+    outline, folds = body_paths(view, body)
+    fields = [referral(site, side, view, body) for site in felt]
+    reach = [path for field in fields for path in (field.primary or field.spillover)]
     box = figure(outline) if whole or not own else crop([s for _, s in own], flip, reach, figure(outline))
     px = max(box[2], box[3]) / 480  # about one pixel of a phone's screen
-    paint: list[Item] = [Fill(paths=outline, colour="skin"), Shade(view=view, clip="body")]
+    paint: list[Item] = [Fill(paths=outline, colour="skin"), Shade(view=view, body=body, clip="body")]
     clips: dict[str, tuple[Path, ...]] = {"body": outline}
     if context:
-        paint += _bones(view, box, px)
-    for number, (part, seen, turn, tone) in enumerate(_painted(own, muscle, view, flip, box, layers, context)):
+        paint += _bones(view, box, px, body)
+    above: list[Item] = []
+    if peel and muscle:
+        groups = peelable(view, around_parts([seen for _, seen in own], flip), body, {muscle}, px, clips)
+        below, above = round_the_shown(groups, layer_of(muscle))
+        paint += below
+    around = context and not (peel and muscle)
+    for number, (part, seen, turn, tone) in enumerate(_painted(own, muscle, view, flip, box, layers, around, body)):
         name = f"m{number}"
         rings = tuple(mirrored(ring) if turn else ring for ring in seen.rings)
         fibres = tuple(mirrored(fibre) if turn else fibre for fibre in seen.fibres)
         clips[name] = rings
         draw = pale if tone == "pale" else belly
         paint += draw(part, rings, fibres, px, name, tone)
+    paint += above
     paint += [
-        Shade(view=view, opacity=0.55, clip="body"),
+        Shade(view=view, body=body, opacity=0.55, clip="body"),
         Line(paths=folds, colour="skin-edge", width=1.1 * px, opacity=0.8, clip="body"),
         Line(paths=outline, colour="skin-edge", width=1.6 * px, closed=True),
     ]
     paint += glow(fields, px)
     if danger:
-        paint += hatch(view, box, px, clips)
+        paint += hatch(view, box, px, clips, body)
     wanted = None if sites is None else set(sites)
     for _, seen in own:
         for site, (x, y) in seen.sites.items():
@@ -94,6 +108,8 @@ def plate(
     whole: bool = False,
     felt: Sequence[str] = (),
     danger: bool = False,
+    peel: bool = False,
+    body: str = NEUTRAL,
     theme: Theme = "light",
     art: str | None = "",
     ids: str = "plate",
@@ -101,7 +117,7 @@ def plate(
 ) -> str:
     """The plate as SVG text; arguments as in ``scene`` and ``to_svg``. title: words for a screen reader.
 
-    KeyError for an unknown muscle or a view that does not show it.
+    KeyError for an unknown muscle or body, or a view that does not show it.
     """
     painted = scene(
         muscle,
@@ -113,6 +129,8 @@ def plate(
         whole=whole,
         felt=felt,
         danger=danger,
+        peel=peel,
+        body=body,
     )
     return to_svg(replace(painted, title=title or painted.title), theme=theme, art=art, ids=ids)
 
@@ -128,11 +146,11 @@ def glow(fields: Sequence[Referral], px: float) -> list[Item]:
     ]
 
 
-def hatch(view: str, box: Box, px: float, clips: dict[str, tuple[Path, ...]]) -> list[Item]:
+def hatch(view: str, box: Box, px: float, clips: dict[str, tuple[Path, ...]], body: str = NEUTRAL) -> list[Item]:
     """Danger zones: slanted lines with a dashed border. Adds their clips."""
     x, y, width, height = box
     paint: list[Item] = []
-    for name, paths in danger_zones(view).items():
+    for name, paths in danger_zones(view, body).items():
         xs, ys = [p[0] for path in paths for p in path], [p[1] for path in paths for p in path]
         left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
         if right < x or left > x + width or bottom < y or top > y + height:
@@ -149,13 +167,14 @@ def hatch(view: str, box: Box, px: float, clips: dict[str, tuple[Path, ...]]) ->
     return paint
 
 
-def _bones(view: str, box: Box, px: float) -> list[Item]:
+def _bones(view: str, box: Box, px: float, body: str) -> list[Item]:
     """Bones as if seen through the skin."""
     turns = (False, True) if view in ("front", "back") else (view == "right",)
     paint: list[Item] = []
     for width, points in bone_lines(LIKE.get(view, view)):
         for turn in turns:
-            line = smooth(mirrored(points) if turn else points, closed=not width)
+            (points_here,) = on_skin(body, view, (mirrored(points) if turn else points,))
+            line = smooth(points_here, closed=not width)
             xs, ys = [p[0] for p in line], [p[1] for p in line]
             if max(xs) < box[0] or min(xs) > box[0] + box[2] or max(ys) < box[1] or min(ys) > box[1] + box[3]:
                 continue
@@ -202,10 +221,10 @@ def _segment(a: Point, b: Point) -> Path:
     return (a, (a[0] + third[0], a[1] + third[1]), (b[0] - third[0], b[1] - third[1]), b)
 
 
-def seen_parts(muscle: str, view: str) -> list[tuple[Part, Seen]]:
-    """Its parts in the view, the deepest first."""
+def seen_parts(muscle: str, view: str, body: str = NEUTRAL) -> list[tuple[Part, Seen]]:
+    """Its parts in the view of a body, the deepest first."""
     stored = LIKE.get(view, view)
-    found = [(part, part.seen[stored]) for part in parts(muscle) if stored in part.seen]
+    found = [(part, seen_on(muscle, part.number, stored, body)) for part in parts(muscle) if stored in part.seen]
     return sorted(found, key=lambda pair: -pair[0].deep)
 
 
@@ -217,6 +236,7 @@ def _painted(
     box: Box,
     layers: Sequence[str],
     context: bool,
+    body: str,
 ) -> list[tuple[Part, Seen, bool, str]]:
     """What is drawn, the deepest first: part, how it is seen, whether it is mirrored, its tone."""
     table = muscle_index()["views"][LIKE.get(view, view)]
@@ -232,11 +252,13 @@ def _painted(
             continue
         for turn in (False, True) if both else (flip,):
             left, right = (-x1, -x0) if turn else (x0, x1)
-            if right > box[0] and left < box[0] + box[2] and y1 > box[1] and y0 < box[1] + box[3]:
+            slack = 0.0 if body == NEUTRAL else SHIFTED_MM  # the table is the neutral body's
+            near = right > box[0] - slack and left < box[0] + box[2] + slack
+            if near and y1 > box[1] - slack and y0 < box[1] + box[3] + slack:
                 tone = "pale" if muscle else ("muscle", "muscle-2", "muscle-3")[number % 3]
                 found += [
                     (part.deep, part, seen, turn, tone)
-                    for part, seen in seen_parts(other, view)
+                    for part, seen in seen_parts(other, view, body)
                     if not muscle or least <= seen.behind <= most
                 ]
     found.sort(key=lambda row: -row[0])
@@ -256,12 +278,24 @@ def crop(own: list[Seen], flip: bool, reach: list[Path], whole: Box) -> Box:
     """The muscle with a margin, not smaller than a place one recognises, not wider or higher than a page."""
     points = [p for seen in own for ring in seen.rings for p in ring]
     further = [p for path in reach for p in path]
-    xs = [-p[0] if flip else p[0] for p in points] + [p[0] for p in further]
-    ys = [p[1] for p in (*points, *further)]
+    return fitted([(-p[0] if flip else p[0], p[1]) for p in points] + further, whole)
+
+
+def around_parts(own: Iterable[Seen], flip: bool) -> Box:
+    """The box of parts as they are drawn."""
+    points = [(-p[0] if flip else p[0], p[1]) for seen in own for ring in seen.rings for p in ring[::3]]
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return (min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
+def fitted(points: list[Point], whole: Box) -> Box:
+    """A box round points with a margin, within the limits of a crop."""
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
     x, y, width, height = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
     pad = MARGIN * max(width, height)
     x, y, width, height = x - pad, y - pad, width + 2 * pad, height + 2 * pad
-    wide, high = max(width, LEAST_MM), max(height, LEAST_MM)
+    least = LEAST_HEAD_MM if y + height / 2 < HEAD_MM else LEAST_MM
+    wide, high = max(width, least), max(height, least)
     wide = max(wide, high * SHAPE[0])
     high = max(high, wide / SHAPE[1])
     x, y = x - (wide - width) / 2, y - (high - height) / 2

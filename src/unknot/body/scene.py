@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from unknot.body.load import NEUTRAL
+
 Point = tuple[float, float]
 Path = tuple[Point, ...]
 """Start, then handle, handle, end of each cubic."""
@@ -96,6 +98,7 @@ class Shade:
     """The body's own shadow and light (grey pictures of the whole view), over what is painted so far."""
 
     view: str
+    body: str = NEUTRAL
     opacity: float = 1.0
     clip: str = ""
 
@@ -110,7 +113,16 @@ class Words:
     colour: str = "ink"
 
 
-Item = Fill | Line | Shade | Words
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A layer that a page can show or hide. above: it lies over what is shown, and is hidden until asked for."""
+
+    name: str
+    paint: tuple[Fill | Line, ...]
+    above: bool = False
+
+
+Item = Fill | Line | Shade | Words | Group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

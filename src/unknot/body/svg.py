@@ -8,8 +8,9 @@ from importlib.resources import files
 from typing import Literal
 from xml.sax.saxutils import escape
 
+from unknot.body.load import NEUTRAL
 from unknot.body.muscles import LIKE
-from unknot.body.scene import DARK, LIGHT, Fill, Item, Path, Scene, Shade, Words
+from unknot.body.scene import DARK, LIGHT, Fill, Group, Item, Path, Scene, Shade, Words
 from unknot.body.shapes import view_box
 
 Theme = Literal["light", "dark", "variables"]
@@ -55,6 +56,10 @@ class _Writer:
     def _item(self, item: Item) -> str:
         if isinstance(item, Shade):
             return self._shade(item)
+        if isinstance(item, Group):
+            inside = "".join(self._item(one) for one in item.paint)
+            above = " plate-above" if item.above else ""
+            return f'<g class="plate-layer plate-{item.name}{above}">{inside}</g>' if inside else ""
         if isinstance(item, Words):
             x, y = (_n(v / self.unit) for v in item.at)
             return (
@@ -95,14 +100,21 @@ class _Writer:
     def _shade(self, item: Shade) -> str:
         if self.art is None:
             return ""
-        x, y, width, height = (round(v / self.unit, 1) for v in view_box(item.view))
+        x, y, width, height = (round(v / self.unit, 1) for v in view_box(item.view, item.body))
         out = []
         for layer in ("shadow", "light"):
             name = f"{self.ids}-{layer}"
             if name not in self.masks:
                 self.masks.add(name)
                 stored = LIKE.get(item.view, item.view)
-                href = f"{self.art}/{stored}-{layer}.webp" if self.art else _data(f"{stored}-{layer}.webp")
+                kept = item.body if item.body != NEUTRAL else ""
+                file = f"{stored}-{layer}.webp"
+                # The app's folder of pictures is flat: a body's name stands before the file's.
+                href = (
+                    f"{self.art}/{f'{kept}-' if kept else ''}{file}"
+                    if self.art
+                    else _data(f"bodies/{kept}/{file}" if kept else file)
+                )
                 turn = ' transform="scale(-1 1)"' if stored != item.view else ""
                 left = -(x + width) if turn else x
                 self.defs.append(

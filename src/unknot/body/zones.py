@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from unknot.body.load import document
+from unknot.body.carried import on_skin
+from unknot.body.load import NEUTRAL, document
 from unknot.body.muscles import LIKE, cubics
 from unknot.body.scene import Path, mirrored
 from unknot.knowledge.model import Side
@@ -26,21 +27,28 @@ class Referral:
     spillover: tuple[Path, ...]
 
 
-def referral(site: str, side: Side = "left", view: str = "back") -> Referral:
-    """The referral zone of a site of that side in a view, empty where it shows nothing. KeyError: unknown site."""
+def referral(site: str, side: Side = "left", view: str = "back", body: str = NEUTRAL) -> Referral:
+    """The referral zone of a site of that side in a view of a body, empty where it shows nothing.
+
+    KeyError for an unknown site or body.
+    """
     stored = _document("referral")[site]
     flip = (side == "right") if view in ("front", "back") else (view == "right")
     key = LIKE.get(view, view)
     primary, spillover = (_paths(stored[kind].get(key, []), flip) for kind in ("primary", "secondary"))
-    return Referral(primary=primary, spillover=spillover)
+    return Referral(primary=on_skin(body, view, primary), spillover=on_skin(body, view, spillover))
 
 
 @cache
-def danger_zones(view: str) -> dict[str, tuple[Path, ...]]:
-    """Zone name -> closed outlines in the view, both sides."""
+def danger_zones(view: str, body: str = NEUTRAL) -> dict[str, tuple[Path, ...]]:
+    """Zone name -> closed outlines in the view of a body, both sides."""
     stored = _document("zones")["zones"]
     key = LIKE.get(view, view)
-    return {name: _paths(shapes[key], view == "right") for name, shapes in stored.items() if key in shapes}
+    return {
+        name: on_skin(body, view, _paths(shapes[key], view == "right"))
+        for name, shapes in stored.items()
+        if key in shapes
+    }
 
 
 def zones_near(site: str) -> dict[str, int]:

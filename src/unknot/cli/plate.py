@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from unknot.body.load import BODIES
 from unknot.cli.files import InputError
 from unknot.messages import render
 
@@ -16,6 +17,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     command.add_argument("--out", required=True, type=Path, metavar="FILE", help="file.svg or file.png")
     command.add_argument("--view", choices=["front", "back", "left", "right"], help="from where (the best one)")
     command.add_argument("--side", choices=["left", "right"], default="left", help="the person's own side (left)")
+    command.add_argument("--body", choices=BODIES, default=BODIES[0], help="sex and build of the figure (neutral)")
     command.add_argument("--site", metavar="ID", help="mark only this tender spot, and show where its pain is felt")
     command.add_argument("--danger", action="store_true", help="hatch the places where nobody presses")
     command.add_argument("--alone", action="store_true", help="no neighbouring muscles")
@@ -47,6 +49,7 @@ def _plate(given: argparse.Namespace) -> int:
             context=not given.alone,
             whole=given.whole,
             danger=given.danger,
+            body=given.body,
         )
     except KeyError as error:
         raise InputError(str(error.args[0])) from error

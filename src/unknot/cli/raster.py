@@ -9,8 +9,9 @@ from typing import Literal
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter, ImageOps
 
 from unknot.body import view_box
+from unknot.body.load import NEUTRAL
 from unknot.body.muscles import LIKE
-from unknot.body.scene import DARK, LIGHT, Fill, Item, Line, Path, Scene, Shade, Words
+from unknot.body.scene import DARK, LIGHT, Fill, Group, Item, Line, Path, Scene, Shade, Words
 
 FINE = 2  # drawn so many times larger, then reduced: smooth edges
 STEPS = 6  # straight pieces of a cubic
@@ -38,6 +39,9 @@ class _Canvas:
     def _item(self, item: Item) -> None:
         if isinstance(item, Shade):
             self._shade(item)
+        elif isinstance(item, Group):
+            for one in () if item.above else item.paint:
+                self._item(one)
         elif not isinstance(item, Words) and item.paths:
             self._shape(item)
 
@@ -90,12 +94,13 @@ class _Canvas:
         return self.clips[name]
 
     def _shade(self, item: Shade) -> None:
-        x, y, width, height = view_box(item.view)
+        x, y, width, height = view_box(item.view, item.body)
         stored = LIKE.get(item.view, item.view)
         whole = (0, 0, *self.size)
         left, top = (x - self.scene.box[0]) * self.scale, (y - self.scene.box[1]) * self.scale
         for layer in ("shadow", "light"):
-            with files("unknot.body").joinpath("data", f"{stored}-{layer}.webp").open("rb") as file:
+            folder = () if item.body == NEUTRAL else ("bodies", item.body)
+            with files("unknot.body").joinpath("data", *folder, f"{stored}-{layer}.webp").open("rb") as file:
                 grey = Image.open(file).convert("L")
             if stored != item.view:
                 grey = ImageOps.mirror(grey)

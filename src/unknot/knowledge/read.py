@@ -7,12 +7,13 @@ collected, so that a person mends a file in one go.
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 import types
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+import tomli
 
 T = TypeVar("T")
 
@@ -30,8 +31,8 @@ class KnowledgeError(Exception):
 def parse(text: str, name: str) -> dict[str, Any]:
     """The tables of one TOML file. Raises KnowledgeError naming ``name`` and the line when it is not TOML."""
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise KnowledgeError([f"{name}: {error}"]) from None
 
 

@@ -5,12 +5,13 @@ They are the TOML files in ``triage_cases/``, which docs/triage.md explains to w
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
+
+import tomli
 
 from unknot.case import Case, read_case
 from unknot.knowledge.model import Level
@@ -49,7 +50,7 @@ def published_cases() -> tuple[PublishedCase, ...]:
     found: list[PublishedCase] = []
     for file in sorted(folder.iterdir(), key=lambda one: one.name):
         if file.name.endswith(".toml"):
-            document = tomllib.loads(file.read_text(encoding="utf-8"))
+            document = tomli.loads(file.read_text(encoding="utf-8"))
             decided = date.fromisoformat(document["decided"])
             found += [read_published(entry, decided) for entry in document["case"]]
     return tuple(found)

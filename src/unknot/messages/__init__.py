@@ -10,11 +10,12 @@ first letter, ``{n|day|days}`` the first word when n is 1 and the second otherwi
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from unknot.messages.template import Message, MessageError, fill, parameters_of, verbatim
 
@@ -104,8 +105,8 @@ def _files(lang: str) -> list[Path]:
 @cache
 def _read(path: Path) -> dict[str, str]:
     try:
-        return dict(_flatten(tomllib.loads(path.read_text(encoding="utf-8")), ""))
-    except (tomllib.TOMLDecodeError, MessageError) as fault:
+        return dict(_flatten(tomli.loads(path.read_text(encoding="utf-8")), ""))
+    except (tomli.TOMLDecodeError, MessageError) as fault:
         raise MessageError(f"{path.parent.name}/{path.name}: {fault}") from fault
 
 

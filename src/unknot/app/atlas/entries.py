@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from unknot.knowledge import Knowledge
 from unknot.knowledge.model import Exercise, Muscle, Region, Site, Source
 from unknot.messages import ids, render
+from unknot.safety.keep_away import keep_away
 
 GROUPS = ("head", "neck", "shoulder_arm", "mid_back_chest", "low_back_buttock", "hip_leg")
 """Region groups in the order in which the atlas shows them, from the head down."""
@@ -60,8 +61,9 @@ def exercises(muscle: Muscle, knowledge: Knowledge) -> list[Exercise]:
 
 
 def cautions(muscle: Muscle) -> list[str]:
-    """Message ids of what to keep away from."""
-    return [f"muscle.{muscle.id}.caution.{n}" for n in range(1, muscle.cautions + 1)]
+    """Message ids of what to keep away from: what is known of the muscle, and what lies near its spots."""
+    near = (text.id for site in muscle.sites for text in keep_away(site.id))
+    return [*(f"muscle.{muscle.id}.caution.{n}" for n in range(1, muscle.cautions + 1)), *dict.fromkeys(near)]
 
 
 def self_check(muscle: Muscle) -> str | None:

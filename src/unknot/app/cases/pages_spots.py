@@ -10,17 +10,21 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from unknot.app.atlas.pages import muscle_page
 from unknot.app.cases import plates, use_cases
 from unknot.app.cases.fields import NOT_SURE, Choice, field
 from unknot.app.cases.next_step import before_last, next_step, spot_code, unclear
 from unknot.app.cases.state import CaseState, load_case
 from unknot.app.cases.steps import next_url
+from unknot.app.people.country import body_of
 from unknot.app.shell.pages import Request, meant, only, page
+from unknot.app.shell.plate_layers import layers_in
 from unknot.assess import assess
 from unknot.assessment import Assessment, Candidate
 from unknot.case import CaseError
 from unknot.messages import has, render
 from unknot.safety import pressable
+from unknot.safety.keep_away import keep_away
 from unknot.script import Session, Text
 
 MOST_SHOWN = 6
@@ -97,6 +101,7 @@ def spots(request: Request, case: str) -> HttpResponse:
     session = whole.session if state.screened_lately else None
     best = next((spot for spot in found if session and _is(spot, session)), None)
     step = next_step(state, whole, found)
+    plate = plates.of_spots(state, [spot.candidate for spot in found[:FIRST_SHOWN]], body_of(request.person))
     return page(
         request,
         "cases/spots.html",
@@ -104,7 +109,8 @@ def spots(request: Request, case: str) -> HttpResponse:
         triage=whole.triage,
         detection=whole.detection,
         first=found[:FIRST_SHOWN],
-        plate=plates.of_spots(state, [spot.candidate for spot in found[:FIRST_SHOWN]]),
+        plate=plate,
+        layers=layers_in(plate),
         more=found[FIRST_SHOWN:],
         moved=moved is not None,
         step=step,
@@ -209,7 +215,20 @@ def press(request: Request, case: str, spot: str) -> HttpResponse:
             return HttpResponseRedirect(f"{reverse('cases:spots', args=[state.id])}?after={spot}")
         except (KeyError, CaseError):
             fault = "app.press.answer_both"
-    return page(request, "cases/press.html", 422 if fault else 200, fault=fault, **_press_words(state, site, side))
+    words = _press_words(state, site, side, body_of(request.person))
+    return page(request, "cases/press.html", 422 if fault else 200, fault=fault, **words)
+
+
+@only("GET", "HEAD")
+def about(request: Request, case: str, spot: str) -> HttpResponse:
+    """The atlas's page of a spot's muscle, under an address that names no place."""
+    state = load_case(request.person, str(case), request.clock)
+    if _not_yet(state):
+        return HttpResponseRedirect(next_url(state))
+    site, side = spot_meant(state, spot)
+    back = reverse("cases:spots", args=[state.id])
+    muscle = state.knowledge.muscles[state.knowledge.sites[site].muscle]
+    return muscle_page(request, muscle, "left" if side == "midline" else side, back)
 
 
 def _told(request: Request, site: str, side: str) -> dict[str, Any]:
@@ -221,7 +240,7 @@ def _told(request: Request, site: str, side: str) -> dict[str, Any]:
     return told
 
 
-def _press_words(state: CaseState, site: str, side: str) -> dict[str, Any]:
+def _press_words(state: CaseState, site: str, side: str, shape: str) -> dict[str, Any]:
     where = state.knowledge.sites[site]
     muscle = state.knowledge.muscles[where.muscle]
     cautions = []
@@ -229,14 +248,19 @@ def _press_words(state: CaseState, site: str, side: str) -> dict[str, Any]:
         cautions.append(render(f"muscle.{muscle.id}.caution.{len(cautions) + 1}"))
     zones = dict.fromkeys(zone.partition("@")[0] for zone in (*where.primary, *where.secondary))
     before = state.row.presses.get(f"{site}|{side}", {}).get("press", {})
+    plate = plates.of_press(state, site, side, shape)
     return {
         "state": state,
-        "plate": plates.of_press(state, site, side),
+        "plate": plate,
+        "layers": layers_in(plate),
+        "beside": plates.beside_press(state, site, side, shape),
+        "code": spot_code(state, site, side),
         "name": f"muscle.{muscle.id}.name",
         "side_id": f"side.{side}",
         "where": f"site.{site}.where",
         "check": f"muscle.{muscle.id}.self_check" if has(f"muscle.{muscle.id}.self_check") else "",
         "cautions": cautions,
+        "keep_away": keep_away(site),
         "yes_no": [field(id, state.knowledge, before.get(id, "")) for id in ("tender", "familiar")],
         "zones": [Choice(zone, render(f"region.{zone}"), zone in (before.get("spreads_to") or ())) for zone in zones],
     }

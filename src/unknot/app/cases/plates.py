@@ -15,8 +15,8 @@ from unknot.knowledge.model import Side
 from unknot.messages import render
 
 
-def of_spots(state: CaseState, candidates: Sequence[Candidate]) -> str:
-    """The likeliest spots on one plate; empty when there is none."""
+def of_spots(state: CaseState, candidates: Sequence[Candidate], shape: str) -> str:
+    """The likeliest spots on one plate of the chosen body; empty when there is none."""
     if not candidates:
         return ""
     names = [
@@ -24,19 +24,40 @@ def of_spots(state: CaseState, candidates: Sequence[Candidate]) -> str:
         for rank, one in enumerate(candidates, start=1)
     ]
     title = render("app.spots.plate", {"spots": "; ".join(names)})
-    return _svg(state, [(one.site, one.side) for one in candidates], title)
+    return _svg(state, [(one.site, one.side) for one in candidates], title, shape)
 
 
-def of_press(state: CaseState, site: str, side: Side) -> str:
-    """One spot with its referral zone over the person's drawing."""
+def of_press(state: CaseState, site: str, side: Side, shape: str) -> str:
+    """One spot on the chosen body, with its referral zone over the person's drawing."""
     muscle = state.knowledge.sites[site].muscle
     title = render("app.press.plate", {"spot": _name(muscle, side)})
-    return _svg(state, [(site, side)], title, pressing=True)
+    return _svg(state, [(site, side)], title, shape, pressing=True)
 
 
-def _svg(state: CaseState, spots: Sequence[tuple[str, Side]], title: str, pressing: bool = False) -> str:
-    art = static("ui").rstrip("/")
-    drawn = body.ranked(spots, _painted(state), felt=pressing, danger=pressing, theme="variables", art=art, title=title)
+def beside_press(state: CaseState, site: str, side: Side, shape: str) -> str:
+    """Where the spot is felt, when the plate of its muscle hardly shows it: the view that does. Else empty."""
+    view = body.felt_view([site], side, body.site_point(site, side).view, shape)
+    if view is None:
+        return ""
+    title = render("plate.felt", {"muscle": f"@muscle.{state.knowledge.sites[site].muscle}.name"})
+    svg = body.felt_plate(
+        [site], side, view, _painted(state), body=shape, theme="variables", art=static("ui").rstrip("/"), title=title
+    )
+    return mark_safe(svg)  # drawn by the engine from generated data; the title is escaped there
+
+
+def _svg(state: CaseState, spots: Sequence[tuple[str, Side]], title: str, shape: str, pressing: bool = False) -> str:
+    drawn = body.ranked(
+        spots,
+        _painted(state),
+        felt=True,
+        danger=pressing,
+        peel=True,
+        body=shape,
+        theme="variables",
+        art=static("ui").rstrip("/"),
+        title=title,
+    )
     return mark_safe(drawn)  # drawn by the engine from generated data; the title is escaped there
 
 

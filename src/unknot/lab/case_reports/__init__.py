@@ -8,7 +8,6 @@ memory may lean on what the writer expected, so the bar is held against the othe
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
+import tomli
 
 from unknot.assessment import Detection
 from unknot.case import Case, read_case
@@ -110,10 +110,10 @@ def _without_one_source(answered: Sequence[Answered]) -> Row:
 @cache
 def case_reports() -> tuple[CaseReport, ...]:
     """All case reports. Raises ValueError (or CaseError) for one that cannot be read, naming it."""
-    sources = tomllib.loads((files(__package__) / "sources.toml").read_text(encoding="utf-8"))
+    sources = tomli.loads((files(__package__) / "sources.toml").read_text(encoding="utf-8"))
     found: list[CaseReport] = []
     for part in PARTS:
-        document = tomllib.loads((files(__package__) / f"{part}.toml").read_text(encoding="utf-8"))
+        document = tomli.loads((files(__package__) / f"{part}.toml").read_text(encoding="utf-8"))
         found += [_report(part, entry, sources) for entry in document["case"]]
     if len({report.id for report in found}) < len(found):
         raise ValueError("two case reports have one id")
