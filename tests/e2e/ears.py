@@ -1,7 +1,7 @@
 """Ears: what really left the speaker of a page, and when; and a browser whose pages are really out of sight.
 
-A processor on the audio thread listens to whatever a page connects to its destination. For every beginning of a sound it
-notes the frame, its pitch, and the wall clock of its own thread. None of it comes from the player's own book-keeping.
+A processor on the audio thread listens to whatever a page connects to its destination. For every beginning of a sound
+it notes the frame, its pitch, and the wall clock of its own thread. None of it is the player's own book-keeping.
 """
 
 from __future__ import annotations

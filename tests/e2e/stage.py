@@ -87,11 +87,22 @@ class Stage:
 
     def kinds(self) -> list[str]:
         """What was told, in order."""
+        if not self.page.is_closed():
+            self.page.wait_for_timeout(50)  # what the page has just told is on its way
         return [one["kind"] for one in self.told]
 
 
-def stage(context: BrowserContext, play: Play, steps: list[dict[str, Any]] | None = None, *, page: Page | None = None,
-          clock: bool = False, theme: str | None = None, text: int = 100, before: str | None = None) -> Stage:  # fmt: skip
+def stage(
+    context: BrowserContext,
+    play: Play,
+    steps: list[dict[str, Any]] | None = None,
+    *,
+    page: Page | None = None,
+    clock: bool = False,
+    theme: str | None = None,
+    text: int = 100,
+    before: str | None = None,
+) -> Stage:
     """Open the page. ``clock``: with a clock that is wound on by hand; ``before``: a script that runs first."""
     context.add_cookies(play.cookies)
     page = page or context.new_page()
@@ -103,8 +114,9 @@ def stage(context: BrowserContext, play: Play, steps: list[dict[str, Any]] | Non
             route.fulfill(body=play.with_steps(steps, theme, text), content_type="text/html")
         elif method == "POST" and url.endswith("/events"):
             event = json.loads(route.request.post_data or "{}")
-            made.told.append(event)
             route.fulfill(body=json.dumps({"stored": event["id"]}), content_type="application/json")
+        elif method == "POST":
+            route.abort()
         elif url.endswith(("/stopped/", "/rate/")):
             made.led_to.append(url.rstrip("/").rsplit("/", 1)[1])
             route.fulfill(body="<!doctype html><title>next</title>", content_type="text/html")
@@ -112,6 +124,8 @@ def stage(context: BrowserContext, play: Play, steps: list[dict[str, Any]] | Non
             route.continue_()
 
     page.route(f"{play.origin}/**", answer)
+    page.expose_function("__hear", lambda event: made.told.append(event))  # a name of a built-in cannot be handed on
+    page.add_init_script("addEventListener('told', ({ detail }) => window.__hear(detail))")
     if before:
         page.add_init_script(before)
     if clock:

@@ -15,7 +15,7 @@ import { HIGHEST } from "./scale";
 import { ownPace, type Script } from "./script";
 import { settings } from "./settings";
 import { Sound } from "./sound";
-import { eventOf, Telling } from "./telling";
+import { eventOf, Telling, type Event as Event_ } from "./telling";
 import { intro, scaleShown, screen, type Does } from "./view";
 import { hush, ownVoices, say } from "./voice";
 
@@ -105,7 +105,7 @@ export class Player extends LitElement implements Does, KeyDoes {
     // A stop is silence, before anything else is done; only the alarm, which is on its way already, goes on.
     if (turned && next.phase === "stopped" && next.reason !== "no_answer") this.sound.silence();
     this.play();
-    for (const change of told) this.telling.tell(eventOf(change));
+    for (const change of told) this.tell(eventOf(change));
     this.remember();
     const words = narrated(this.plan, before, next, this.words, intro(this.words));
     if (words) this.announce(words);
@@ -113,6 +113,12 @@ export class Player extends LitElement implements Does, KeyDoes {
     if (turned) window.scrollTo(0, 0);
     if (turned && over(next)) this.finish(next);
     this.requestUpdate();
+  }
+
+  // Everything that a session tells goes this one way; on the page it can be listened to as "told".
+  private tell(event: Event_): void {
+    this.telling.tell(event);
+    this.dispatchEvent(new CustomEvent("told", { detail: event, bubbles: true }));
   }
 
   private tick(): void {
@@ -185,7 +191,9 @@ export class Player extends LitElement implements Does, KeyDoes {
 
   private readonly seen = (): void => {
     this.apply({ do: "seen", seen: !document.hidden });
-    if (!document.hidden && this.at.phase !== "before" && !over(this.at)) void this.stayAwake();
+    if (document.hidden || this.at.phase === "before" || over(this.at)) return;
+    this.sound.wake(); // a call, or the lock of the screen, may have put it to sleep
+    void this.stayAwake();
   };
 
   private async stayAwake(): Promise<void> {
@@ -300,6 +308,7 @@ export class Player extends LitElement implements Does, KeyDoes {
 
   private awaken(): void {
     this.sound.wake();
+    if (!this.choices.sound) this.notice = this.words.say("player.sound_off");
     void this.stayAwake();
     if (this.choices.keys) this.keys.begin(this.dataset["track"] ?? "", this.words.say("player.media_title"), this);
   }
