@@ -1,6 +1,6 @@
 """Proof: Lighthouse (mobile profile, simulated slow 4G and a processor four times slower) on five screens.
 
-Performance and best practices at least 95, accessibility 100, largest paint within 1.5 s, scripts of a first load at most
+Performance and best practices at least 95, accessibility 100, largest paint within 1.5 s, scripts of a first load within
 60 KB as sent. A real server, a real Chromium with an empty cache at each screen; the middle one of three runs counts.
 Lighthouse is installed for this proof only, from tools/lighthouse/package-lock.json.
 """
@@ -40,7 +40,7 @@ from hands import Finger, Walk
 from playwright.sync_api import sync_playwright
 
 TOOL = ROOT / "tools" / "lighthouse"
-RUNS = 1
+RUNS = 3
 BOUNDS = {"performance": 95, "accessibility": 100, "best-practices": 95}
 LCP_MS, SCRIPT_BYTES = 1500, 60_000
 
