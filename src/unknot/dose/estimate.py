@@ -14,7 +14,7 @@ from typing import Any, Literal
 from unknot.dose.bands import Band, LogNormal, shares
 from unknot.dose.checks import DoseError, access_for, known, number
 from unknot.dose.contact import Contact, contact_of
-from unknot.dose.load import LoadStep, force_of, load_steps, place_of
+from unknot.dose.load import LoadStep, force_of, load_steps, place_of, surface_of
 from unknot.knowledge.model import Knowledge, Tool
 
 Gentleness = Literal["light", "moderate", "strong"]
@@ -200,10 +200,10 @@ def _estimated(
 def _surface(step: LoadStep, surface: str | None, knowledge: Knowledge) -> LogNormal:
     if surface is None:
         return LogNormal(1.0)  # the posture's own figure: the floor, or a bed for bed_supine
-    quantity = known("surface", surface, knowledge.dose["surface"])
+    known("surface", surface, knowledge.dose["surface"])
     if not step.lying:
         raise DoseError("surface", f"{surface} changes nothing here: it goes with the postures on the floor")
-    return LogNormal.read(quantity)
+    return surface_of(step, surface, knowledge)
 
 
 def _flags(
