@@ -110,7 +110,7 @@ def test_every_screen_of_phones_and_reminders_is_accessible(home: Home, trusting
     page.goto(home.new_pair_link())
     inspector.look("pair")
     _pair(page, home.new_pair_link())
-    page.wait_for_url(f"{home.https}/")
+    page.wait_for_url(lambda url: "/pair/" not in url)
     for path in ("phones", "reminders", "settings"):
         page.goto(f"{home.https}/{path}/")
         inspector.look(path)
