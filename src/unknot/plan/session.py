@@ -89,6 +89,8 @@ def _build(
         start_force_n=(force.p05, force.p50, force.p95),
         gentleness=fit.dose.gentleness,
         because=option.because,
+        load=fit.dose.load,
+        load_because=fit.why,
         stop_rules=tuple(clearance.stop_rules),
         expires_at=clearance.expires_at.isoformat(),
     )

@@ -36,6 +36,7 @@ class PastSession:
     pain_before: float | None = None
     pain_after: float | None = None
     ended: datetime | None = None
+    force_n: tuple[float, float, float] | None = None  # P5, P50, P95 of the force of its set-up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
