@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from unknot.cli.files import InputError, print_json
+from unknot.cli.files import InputError, print_json, read_json
 from unknot.messages import render
 
 if TYPE_CHECKING:
     from unknot.dose import Last
+    from unknot.knowledge.model import Side
+    from unknot.track.tolerated import Tolerance
 
 _NEWTONS_PER_KG = 9.81  # a household scale shows kilograms
 
@@ -33,6 +35,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     command.add_argument("--last-force-n", type=float, metavar="N", help="force of your last comfortable session")
     command.add_argument("--last-tool", metavar="ID", help="its tool, if it was another one")
     command.add_argument("--last-posture", metavar="ID", help="its posture, if it was another one")
+    command.add_argument(
+        "--record", metavar="FILE", help="your record (`unknot export`): the last session, what you bear"
+    )
     command.add_argument("--json", action="store_true", help="print the unknot.dose/1 document")
     command.set_defaults(run=_dose)
 
@@ -40,8 +45,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _dose(given: argparse.Namespace) -> int:
     # Only this command needs the estimate; the others start faster without it.
     from unknot.dose import DoseError, dose_to_json, estimate_dose
+    from unknot.track.tolerated import told, tolerance_to_json
 
     try:
+        last, borne = _before(given)
         dose = estimate_dose(
             given.tool,
             given.site,
@@ -56,33 +63,58 @@ def _dose(given: argparse.Namespace) -> int:
             surface=given.surface,
             radius_mm=given.radius_mm,
             duration_s=given.duration_s,
-            last=_last(given),
+            last=last,
         )
     except DoseError as error:
         raise InputError(str(error)) from error
     document = dose_to_json(dose)
     if given.json:
-        print_json(document)
+        print_json(document if borne is None else {**document, "tolerance": tolerance_to_json(borne)})
     else:
-        print("\n".join(_page(document)))
+        lines = _page(document) + [render(text.id, text.params) for text in (told(borne) if borne else ())]
+        print("\n".join(lines))
     return 0
 
 
-def _last(given: argparse.Namespace) -> Last | None:
-    """The last comfortable session, as far as it was told."""
+def _before(given: argparse.Namespace) -> tuple[Last | None, Tolerance | None]:
+    """The last comfortable session and what the person bears: from the record, or the session as it was typed."""
     from unknot.dose import DoseError, Last, measured_force
 
     if given.last_force_n is None:
         for name in ("last_tool", "last_posture"):
             if getattr(given, name) is not None:
                 raise DoseError("last_force_n", f"is needed beside {name}")
-        return None
-    return Last(
+        return _from_record(given) if given.record else (None, None)
+    last = Last(
         tool=given.last_tool or given.tool,
         site=given.site,
         posture=given.last_posture or given.posture,
         force_n=measured_force(given.last_force_n, field="last_force_n"),
     )
+    return last, _from_record(given)[1] if given.record else None
+
+
+def _from_record(given: argparse.Namespace) -> tuple[Last | None, Tolerance | None]:
+    """What a record says of the spot; of its two sides the one that was pressed last."""
+    from unknot.dose import Body
+    from unknot.knowledge import load
+    from unknot.record import RecordError, fold, history, read_event
+    from unknot.track.tolerated import last_dose, tolerance
+
+    document = read_json(given.record)
+    if not isinstance(document, dict) or not isinstance(document.get("events"), list):
+        raise InputError(f"{given.record}: is not an unknot.record/1 document")
+    try:
+        memory = fold(read_event(event) for event in document["events"])
+    except RecordError as error:
+        raise InputError(*(f"{given.record}: {fault.path}: {fault.message}" for fault in error.faults)) from error
+    past = history(memory.sessions.values(), memory.stops.values(), memory.cases)
+    knowledge = load()
+    side: Side = next((one.side for one in reversed(past.sessions) if one.site == given.site), "left")
+    if given.site not in knowledge.sites:
+        return None, None  # the estimate itself names the nearest one
+    body = Body(mass_kg=given.mass_kg, height_cm=given.height_cm, sex=given.sex, pinch_mm=given.pinch_mm)
+    return last_dose(past, knowledge, (given.site, side)), tolerance(past, given.site, side, body, knowledge)
 
 
 def _page(dose: dict[str, Any]) -> list[str]:

@@ -18,14 +18,17 @@ from typing import Any
 import numpy as np
 
 from unknot.dose.bands import Z95, Band, LogNormal
+from unknot.dose.dose import Last
 from unknot.dose.estimate import muscle_stress_kpa
 from unknot.dose.layers import Body
 from unknot.knowledge.model import Knowledge, Side
 from unknot.record import History, PastSession
+from unknot.script import Text
 
 Spot = tuple[str, Side]
 RECENT = 20  # sessions looked at, the newest ones: older answers have faded
 DAY_S = 86_400.0
+NOTABLE = 1.25  # a tolerance this many times the usual one, or below its inverse, is called more or less
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,7 @@ class Tolerance:
     log_mean: float
     log_sd: float
     facts: Mapping[str, Any]
+    at_most: float  # the upper end of the comfort that is aimed at
 
     def chance(self, muscle_kpa: float, at_most: float) -> float:
         """The probability that a load with this stress is answered with ``at_most`` or less."""
@@ -74,7 +78,7 @@ class Tolerance:
 
 
 def tolerance(history: History, site: str, side: Side, body: Body, knowledge: Knowledge) -> Tolerance:
-    """The tolerance of a spot after the sessions of a history."""
+    """The tolerance of a spot after the sessions of a history. A site that nobody knows is a KeyError."""
     facts = knowledge.dose["comfort"]
     data = answers(history, body, knowledge)
     mean, sd = _posterior(data, (site, side), facts)
@@ -85,13 +89,62 @@ def tolerance(history: History, site: str, side: Side, body: Body, knowledge: Kn
         log_mean=mean,
         log_sd=sd,
         facts=facts,
+        at_most=float(knowledge.safety["caps"]["hold"]["later_comfort"]["hi"]),
     )
+
+
+def told(one: Tolerance) -> tuple[Text, ...]:
+    """Prior, evidence and posterior as sentences; ``tolerance_to_json`` has the figures."""
+    if not one.data:
+        return (Text(id="tolerance.none"),)
+    felt = [answer.answer for answer in one.data if not answer.too_much]
+    sentences = [
+        Text(id="tolerance.before", params=_whole(one.prior)),
+        Text(id="tolerance.data", params={"n": len(one.data)}),
+    ]
+    if felt:
+        sentences.append(Text(id="tolerance.felt", params={"lo": min(felt), "hi": max(felt)}))
+    if too_much := sum(answer.too_much for answer in one.data):
+        sentences.append(Text(id="tolerance.too_much", params={"n": too_much}))
+    change = exp(one.log_mean) / one.prior.p50
+    moved = "tolerance.more" if change > NOTABLE else "tolerance.less" if change < 1 / NOTABLE else "tolerance.usual"
+    return (*sentences, Text(id="tolerance.now", params=_whole(one.posterior)), Text(id=moved))
+
+
+def tolerance_to_json(one: Tolerance) -> dict[str, Any]:
+    """Prior, evidence, posterior and the suggested stress, kPa at the muscle surface."""
+    return {
+        "prior_kpa": _rounded(one.prior),
+        "data": [
+            {
+                "at": answer.at.isoformat(),
+                "site": answer.site,
+                "side": answer.side,
+                "tool": answer.tool,
+                "muscle_kpa": float(f"{answer.muscle_kpa:.3g}"),
+                "answer": answer.answer,
+                "too_much": answer.too_much,
+            }
+            for answer in one.data
+        ],
+        "posterior_kpa": _rounded(one.posterior),
+        "suggested_kpa": float(f"{one.suggested_kpa(one.at_most):.3g}"),
+        "at_most": one.at_most,
+    }
+
+
+def _rounded(band: Band) -> dict[str, Any]:
+    return {key: float(f"{getattr(band, key):.3g}") for key in ("p05", "p50", "p95")} | {"unit": band.unit}
+
+
+def _whole(band: Band) -> dict[str, Any]:
+    return {"lo": round(band.p05), "hi": round(band.p95)}
 
 
 def answers(history: History, body: Body, knowledge: Knowledge) -> tuple[Answer, ...]:
     """The sessions that tell something: those with a known force and an answer, or a sign that it was too much."""
-    told = [_told(past, body, knowledge) for past in history.sessions[-RECENT:]]
-    return tuple(one for one in told if one)
+    read = [_answer_of(past, body, knowledge) for past in history.sessions[-RECENT:]]
+    return tuple(one for one in read if one)
 
 
 def last_comfortable(history: History, knowledge: Knowledge, spot: Spot | None = None) -> PastSession | None:
@@ -109,7 +162,17 @@ def last_comfortable(history: History, knowledge: Knowledge, spot: Spot | None =
     return fine[-1] if fine else None
 
 
-def _told(past: PastSession, body: Body, knowledge: Knowledge) -> Answer | None:
+def last_dose(history: History, knowledge: Knowledge, spot: Spot) -> Last | None:
+    """The last comfortable session to compare with: at the spot, or else at any other."""
+    past = last_comfortable(history, knowledge, spot) or last_comfortable(history, knowledge)
+    if past is None or past.force_n is None:
+        return None
+    low, middle, high = past.force_n
+    force = LogNormal(middle, LogNormal.between(low, high).log_sd)
+    return Last(tool=past.tool, site=past.site, posture=past.posture, force_n=force)
+
+
+def _answer_of(past: PastSession, body: Body, knowledge: Knowledge) -> Answer | None:
     facts = knowledge.dose["comfort"]["answer"]
     too_much = _too_much(past, facts)
     if past.force_n is None or (past.comfort_peak is None and not too_much):
