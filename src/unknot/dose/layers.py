@@ -12,6 +12,7 @@ import numpy.typing as npt
 from unknot.dose.bands import LogNormal
 from unknot.dose.load import place_of
 from unknot.dose.points import Array, normals, spread_of, uniforms
+from unknot.dose.surrogate import load_surrogate
 from unknot.knowledge.model import Knowledge
 
 
@@ -52,11 +53,6 @@ class Tissue:
     parts: tuple[str, ...]
 
 
-FAT_RANGE = (2.0, 45.0)
-MUSCLE_RANGE = (8.0, 60.0)
-"""Thickness in mm over which the reference runs of the surrogate were drawn."""
-
-
 def tissue_of(site: str, body: Body, count: int, knowledge: Knowledge) -> Tissue:
     """The layers at a site. Thickness from the place, body mass, height and sex, or from a pinched skin fold."""
     facts = knowledge.dose["layers"]
@@ -66,16 +62,17 @@ def tissue_of(site: str, body: Body, count: int, knowledge: Knowledge) -> Tissue
     thick = muscle.median * np.exp(muscle.log_sd * z["muscle_thickness"])
     fat = _fat(place, body, count, knowledge)
     stiff = facts["stiffness"]
-    held = (fat < FAT_RANGE[0]) | (fat > FAT_RANGE[1]) | (thick < MUSCLE_RANGE[0]) | (thick > MUSCLE_RANGE[1])
     told = body.pinch_mm is not None or body.mass_kg is not None
+    ranges = load_surrogate().domain
+    within_muscle, within_fat = np.clip(thick, *ranges["muscle_mm"]), np.clip(fat, *ranges["fat_mm"])
     return Tissue(
-        muscle_mm=np.clip(thick, *MUSCLE_RANGE),
-        fat_mm=np.clip(fat, *FAT_RANGE),
+        muscle_mm=within_muscle,
+        fat_mm=within_fat,
         muscle_kpa=_over(stiff["muscle"], u["muscle_stiffness"]),
         fat_kpa=_over(stiff["fat"], u["fat_stiffness"]),
         skin_kpa=_over(stiff["skin"], u["skin_stiffness"]),
         hardening=_over(stiff["hardening"], u["hardening"]),
-        held=held,
+        held=(within_muscle != thick) | (within_fat != fat),
         parts=(
             "fat_thickness", "muscle_thickness", "muscle_stiffness", "fat_stiffness", "skin_stiffness", "hardening",
             *(() if told else ("mass",)),

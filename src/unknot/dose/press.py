@@ -18,10 +18,8 @@ import numpy.typing as npt
 from unknot.dose.face import Face
 from unknot.dose.layers import Tissue
 from unknot.dose.points import Array, normals, spread_of, uniforms
-from unknot.dose.surrogate import load_surrogate
+from unknot.dose.surrogate import SKIN_MM, load_surrogate
 
-RADIUS_RANGE = (10.0, 80.0)
-"""Radius in mm over which the reference runs of the surrogate were drawn."""
 KPA = 1000.0
 CM2_PER_MM2 = 0.01
 
@@ -43,7 +41,7 @@ def press(face: Face, tissue: Tissue, force_n: Array, facts: Mapping[str, Any]) 
     count = len(force_n)
     z = normals(count)
     force = force_n * face.share.median * np.exp(face.share.log_sd * z["tip_share"])
-    lo, hi = RADIUS_RANGE
+    lo, hi = load_surrogate().domain["radius_mm"]
     if not lo <= face.radius_mm.median <= hi:
         mean = _level0(face, force, z["contact_area"])
         return Pressed(
@@ -55,7 +53,7 @@ def press(face: Face, tissue: Tissue, force_n: Array, facts: Mapping[str, Any]) 
         )
     wanted = face.radius_mm.median * np.exp(face.radius_mm.log_sd * z["contact_area"])
     radius = np.clip(wanted, lo, hi)
-    held = tissue.held | (wanted < lo * 0.999) | (wanted > hi * 1.001)
+    held = tissue.held | (radius != wanted)
     found, inside = _evaluate(radius, tissue, force)
     if face.gives_kpa is not None:
         stiff = 0.75 * KPA * force * radius / found["contact_radius_mm"] ** 3  # E* of the tissue, by Hertz
@@ -95,7 +93,13 @@ def _evaluate(radius: Array, tissue: Tissue, force: Array) -> tuple[Mapping[str,
         "force_n": force,
     }
     surrogate = load_surrogate()
-    return surrogate.evaluate(**given), np.asarray(surrogate.inside(**given), dtype=bool)
+    found = surrogate.evaluate(**given)
+    inside = found["depth_mm"] <= np.minimum(
+        surrogate.engulfed * radius, surrogate.crushed * (tissue.muscle_mm + tissue.fat_mm + SKIN_MM)
+    )
+    for name, (lo, hi) in surrogate.domain.items():
+        inside &= (given[name] >= lo) & (given[name] <= hi)
+    return found, inside
 
 
 def _level0(face: Face, force: Array, z: Array) -> Array:
