@@ -21,7 +21,7 @@ from unknot.case import read_case
 from unknot.knowledge import load
 from unknot.knowledge.model import Question
 from unknot.knowledge.rules import PERSON_FACTS, SESSION_FACTS, conditions_in, facts_in
-from unknot.safety import stops
+from unknot.safety import on_device, stops
 from unknot.safety.compiled import language
 from unknot.safety.evaluate import holds
 from unknot.safety.facts import facts_of
@@ -210,7 +210,7 @@ def _case(draw: random.Random) -> dict[str, Any]:
 
 def many(seed: int) -> dict[str, Any]:
     """5,000 vectors with the words they need, and what a session notices by itself."""
-    draw, words = random.Random(seed), language(load())
+    draw = random.Random(seed)
     made = []
     for number in range(MANY // 2):
         when, case = _condition(draw, 3), _case(draw)
@@ -220,11 +220,7 @@ def many(seed: int) -> dict[str, Any]:
         path, when = real[number % len(real)]
         made.append((f"{path} {number}", when, _case_for(when, path, draw)))
     return {
-        "words": {
-            "groups": {name: sorted(regions) for name, regions in words.groups.items()},
-            "expressions": load().safety["groups"]["expressions"],
-            "places": {name: sorted(regions) for name, regions in words.places.items()},
-        },
+        "words": on_device.words(load()),
         "vectors": [
             _vector(title, when, case, value(when, case), value(when, case, missing_is_absent=True))
             for title, when, case in made
@@ -292,7 +288,18 @@ def _noticed(draw: random.Random) -> dict[str, Any]:
     for _ in range(300):
         measured = {name: draw.choice(values) for name, values in near.items() if draw.random() < 0.7}
         vectors.append({"measured": measured, "sign": stops.automatic(measured, knowledge)})
-    return {"rules": stops.for_player(knowledge), "vectors": vectors}
+    answers = {
+        "above_aim": [-1, 0, 0.5, 1, 3],
+        "times_above": [0, 1, 2, 3],
+        "holds_above": [0, 1, 2],
+        "after_hold": [0, 1],
+    }
+    changes = []
+    for _ in range(300):
+        measured = {name: draw.choice(values) for name, values in answers.items() if draw.random() < 0.9}
+        rule = stops.adapted(measured, knowledge)
+        changes.append({"measured": measured, "adapt": rule and rule.id})
+    return {"rules": stops.for_player(knowledge), "vectors": vectors, "changes": changes}
 
 
 if __name__ == "__main__":

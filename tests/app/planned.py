@@ -68,6 +68,14 @@ def change(kind: str) -> dict[str, Any]:
     return {"id": str(new_id()), "at": datetime.now(UTC).isoformat(), "kind": kind, "step": 0}
 
 
+def telling(person: Person, session: str, *told: dict[str, Any], device: str = "") -> dict[str, Any]:
+    """What a phone sends that was without a connection: by default, that the session was begun."""
+    head = {"at": datetime.now(UTC).isoformat(), "zone": "Europe/London", "session": session}
+    messages = told or ({"kind": "change", "what": "started", "step": 0},)
+    whole = [{"id": str(new_id()), **head, **message} for message in messages]
+    return {"person": str(person.id), "device": device or str(new_id()), "told": whole}
+
+
 def _says(**answers: Any) -> Callable[[Ready], None]:
     """The person changes answers of this complaint."""
 

@@ -44,7 +44,7 @@ def our_own_page(environ: dict[str, Any], start: Any) -> Any:
     """The app as a script of our own page meets it: with launch cookie and form token, its answers not packed."""
     cookies = f"{launch.COOKIE}={launch.cookie_value()}; unknot_csrf={TOKEN}"
     asked = {"HTTP_COOKIE": cookies, "HTTP_X_CSRFTOKEN": TOKEN, "HTTP_ACCEPT_ENCODING": "identity"}
-    return get_wsgi_application()({**environ, **asked}, start)
+    return get_wsgi_application()({**environ, **asked, "REMOTE_ADDR": "127.0.0.1"}, start)
 
 
 @contextmanager
@@ -73,6 +73,8 @@ def keeps_to_the_schema(case: str, mode: GenerationMode) -> None:
     operations = [found.ok() for found in schema.get_all_operations()]
     assert len(operations) >= 3
     for operation in operations:
+        if mode is GenerationMode.NEGATIVE and not (list(operation.path_parameters) or list(operation.body)):
+            continue  # nothing is sent that could be wrong
 
         @few
         @given(operation.as_strategy(generation_mode=mode))

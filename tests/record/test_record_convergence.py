@@ -1,4 +1,4 @@
-"""Devices that were offline come to one record; `dev prove convergence` runs 1,000 schedules, here are a few of them."""
+"""Devices that were offline come to one record. `dev prove convergence` runs 1,000 schedules; here are a few."""
 
 from __future__ import annotations
 

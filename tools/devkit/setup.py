@@ -111,7 +111,9 @@ def _link_source() -> int:
     )  # fmt: skip
     (Path(found.stdout.strip()) / "unknot-src.pth").write_text(str(ROOT / "src") + "\n")
     command = VENV / "bin" / "unknot"
-    command.write_text(f"#!{PYTHON}\nimport sys\n\nfrom unknot.cli import main\n\nsys.exit(main())\n")
+    # Guarded, because a server's processes may read the command's file again (multiprocessing, spawn).
+    run = 'if __name__ == "__main__":\n    sys.exit(main())'
+    command.write_text(f"#!{PYTHON}\nimport sys\n\nfrom unknot.cli import main\n\n{run}\n")
     command.chmod(0o755)
     return 0
 
@@ -173,10 +175,12 @@ def _good_node(node: str) -> bool:
 
 
 def _for_tests() -> int:
-    """Chromium and PostgreSQL from Debian, where tests need them and we may install them."""
+    """Chromium, its certificate tool and PostgreSQL from Debian, where tests need them and we may install them."""
     failed = 0
     if (ROOT / "tests" / "e2e").exists() and chromium() is None:
         failed = _from_debian("chromium", "chromium", "the browser tests")
+    if (ROOT / "tests" / "e2e").exists() and shutil.which("certutil") is None:
+        failed = failed or _from_debian("libnss3-tools", "certutil", "the browser tests of phones in the home network")
     if (ROOT / "src" / "unknot" / "app").exists() and postgres_bin() is None:
         failed = failed or _from_debian("postgresql", "PostgreSQL", "the tests on PostgreSQL")
     return failed

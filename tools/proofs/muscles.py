@@ -19,14 +19,16 @@ INPUTS = [
     "tools/body/trace.py",
     "tools/body/label/*.py",
     "src/unknot/body/data/muscles/*",
+    "src/unknot/body/data/bodies/*/muscles.json",
+    "tools/body/bodies.py",
     "src/unknot/knowledge/muscles/*.toml",
 ]
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
+from tools.body import bodies, mesh
 from tools.body import build as body
-from tools.body import mesh
-from tools.body.muscles import build
+from tools.body.muscles import build, carried
 
 NEAR = 15  # whole tenths of a millimetre that another numpy may move a stored point
 
@@ -36,8 +38,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         with mesh.open_wheel(body.fetch(Path(folder))) as archive:
             shape = mesh.neutral(archive)
+            others = {name: mesh.neutral(archive, *given) for name, given in bodies.names().items()}
         made = build.build(shape, Path(folder) / "muscles")
         differing = [path.name for path in made if path.name != "index.json" and not _same(path)]
+        for name, other in others.items():
+            committed = json.loads((bodies.OUT / name / "muscles.json").read_text(encoding="utf-8"))
+            if not _close(carried.carried(shape, other), committed):
+                differing.append(f"muscles of {name}")
     print(json.dumps({"files": len(made), "differing": differing, "wheel": mesh.WHEEL}))
     return 1 if differing else 0
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema, Status
 from ninja.errors import ValidationError
@@ -20,17 +21,18 @@ from unknot.app.cases.pages_spots import assessed
 from unknot.app.cases.state import load_case
 from unknot.app.sessions import use_cases as sessions
 from unknot.app.shell import launch
+from unknot.app.sync.api import router as sync
 from unknot.assessment_json import assessment_to_json
 from unknot.messages import render
 
 
 class Here(APIKeyCookie):
-    """The cookie of the launch link, together with the token of our own pages (CSRF)."""
+    """The cookie of the launch link or of a phone's login, together with the token of our own pages (CSRF)."""
 
-    param_name = launch.COOKIE
+    param_name = settings.SESSION_COOKIE_NAME if settings.LAN else launch.COOKIE
 
     def authenticate(self, request: HttpRequest, key: str | None) -> bool:
-        return launch.cookie_fits(request)
+        return getattr(request, "let_in", False)
 
 
 api = NinjaAPI(
@@ -41,6 +43,9 @@ api = NinjaAPI(
     urls_namespace="api",
     auth=Here(csrf=True),
 )
+
+
+api.add_router("", sync)
 
 
 class Strict(Schema):

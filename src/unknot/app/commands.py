@@ -1,4 +1,4 @@
-"""What the command line can ask of the app: serve, export, import, backup, erase.
+"""What the command line can ask of the app: serve, phones, export, import, backup, erase.
 
 Each raises CommandError with sentences for the person. Nothing of Django is imported before it is needed.
 """
@@ -6,7 +6,7 @@ Each raises CommandError with sentences for the person. Nothing of Django is imp
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,58 @@ def serve(
         run(host, port, open_browser, say)
     except ServeError as error:
         raise CommandError(str(error)) from error
+
+
+def serve_phones(
+    hosts: Sequence[str] = (),
+    port: int | None = None,
+    open_browser: bool = True,
+    say: Callable[[str], None] = print,
+    *,
+    new_authority: bool = False,
+) -> None:
+    """Serve the app to this machine, and over HTTPS to paired phones in the home network, until interrupted."""
+    _ready()
+    from unknot.app.phones.serving import serve_phones as run
+    from unknot.app.shell.serve import ServeError
+
+    try:
+        run(hosts, port, open_browser, say, new_authority=new_authority)
+    except ServeError as error:
+        raise CommandError(str(error)) from error
+
+
+def has_passphrase() -> bool:
+    """Whether a passphrase for phones was chosen."""
+    _ready()
+    from unknot.app.phones.passphrase import account
+
+    return account() is not None
+
+
+def choose_passphrase(passphrase: str) -> str:
+    """Keep a passphrase for phones. Returns a sentence about what was done."""
+    _ready()
+    from unknot.app.phones.passphrase import WeakError, choose
+
+    try:
+        choose(passphrase)
+    except WeakError as error:
+        raise CommandError(render(str(error))) from error
+    return render("app.lan.passphrase_kept")
+
+
+def pair(say: Callable[[str], None]) -> None:
+    """A fresh code for one phone, while ``unknot serve --lan`` runs."""
+    _ready()
+    from unknot.app.phones.authority import FILES
+    from unknot.app.phones.place import served
+    from unknot.app.phones.serving import tell_pairing
+
+    where = served(FILES)
+    if where is None:
+        raise CommandError(render("app.lan.not_served"))
+    tell_pairing(where, say)
 
 
 def export_record() -> dict[str, Any]:

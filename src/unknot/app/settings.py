@@ -11,6 +11,7 @@ APP = Path(__file__).parent
 HOME = data_home()
 
 DEBUG = False
+LAN = False  # settings_lan.py, for phones, says otherwise
 SECRET_KEY = secret_key(HOME)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
@@ -23,6 +24,10 @@ INSTALLED_APPS = [
     "unknot.app.progress",
     "unknot.app.library",
     "unknot.app.atlas",
+    "unknot.app.sync",
+    "unknot.app.phones",
+    "unknot.app.reminders",
+    "unknot.app.phones.apps.Logins",
 ]
 AUTH_USER_MODEL = "people.User"
 
@@ -68,6 +73,12 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "unknot.app.shell.views.refused"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+SESSION_COOKIE_NAME = "__Host-unknot_session"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
 
 LOGGING = {
     "version": 1,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from unknot.case import Fault
 
@@ -92,6 +93,24 @@ def instant_text(value: Any, path: str) -> Iterator[Fault]:
         yield fault(path, "no_instant")
 
 
+def clock_time(value: Any, path: str) -> Iterator[Fault]:
+    """A time of day on the wall clock, HH:MM."""
+    try:
+        fits = isinstance(value, str) and time.fromisoformat(value).strftime("%H:%M") == value
+    except ValueError:
+        fits = False
+    if not fits:
+        yield fault(path, "no_time")
+
+
+def zone_faults(value: Any, path: str) -> Iterator[Fault]:
+    """What is wrong with the name of a time zone."""
+    try:
+        ZoneInfo(value)
+    except (TypeError, ValueError, OSError, ZoneInfoNotFoundError):
+        yield fault(path, "no_zone")
+
+
 def nothing_or(inner: Check) -> Check:
     def check(value: Any, path: str) -> Iterator[Fault]:
         if value is not None:
@@ -134,12 +153,13 @@ def table(required: Mapping[str, Check], optional: Mapping[str, Check] | None = 
     return check
 
 
-def at_least(required: Mapping[str, Check]) -> Check:
-    """A table with these fields and perhaps others."""
+def at_least(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
+    """A table with these fields and perhaps others; of those only the optional ones are looked at."""
+    looked_at = {**required, **(optional or {})}
 
     def check(value: Any, path: str) -> Iterator[Fault]:
-        known = {name: value[name] for name in required if name in value} if isinstance(value, Mapping) else value
-        yield from table(required)(known, path)
+        known = {name: value[name] for name in looked_at if name in value} if isinstance(value, Mapping) else value
+        yield from table(required, optional)(known, path)
 
     return check
 

@@ -9,6 +9,7 @@ from unknot.record.checks import (
     answers,
     at_least,
     boolean,
+    clock_time,
     day,
     identifier,
     instant_text,
@@ -19,6 +20,7 @@ from unknot.record.checks import (
     only_true,
     table,
     text,
+    zone_faults,
 )
 
 _name = text(80)
@@ -51,6 +53,8 @@ SCRIPT_HEAD: dict[str, Check] = {
     "total_hold_s": _seconds,
 }
 
+
+_SPOTS = many(table({"site": _name, "side": _side, "seconds": _seconds}), 6)
 
 _SCRIPT: dict[str, Check] = {
     **SCRIPT_HEAD,
@@ -95,7 +99,7 @@ KINDS: Mapping[str, Check] = {
     "stop_dismissed": table({**_in_case, "rules": many(_name)}),
     "clinician_seen": table({**_in_case, "on": day}, {"ruled_out": many(_name, 20), "new_since": nothing_or(boolean)}),
     # a session and what followed
-    "session_planned": table({**_in_case, **_in_session, "script": at_least(_SCRIPT)}),
+    "session_planned": table({**_in_case, **_in_session, "script": at_least(_SCRIPT, {"spots": _SPOTS})}),
     "session_started": table(_in_session),
     "session_event": table(
         {**_in_session, "what": one_of("step", "comfort", "more", "less", "pause", "resume", "stop")},
@@ -119,9 +123,28 @@ KINDS: Mapping[str, Check] = {
         {**_in_session, "signs": many(_name, 20), "stops": many(_name, 20)},
     ),
     "rated": table(
-        {"what": _name, "value": number(0, 1000), "moment": one_of("before", "after", "morning", "evening", "now")},
+        {
+            "what": _name,
+            "value": number(0, 1000),
+            "moment": one_of("before", "after", "after_10", "morning", "evening", "now"),
+        },
         {**_in_case, **_in_session},
     ),
+    # reminders: the person's own times on the clock of one zone, and what was said to one of them
+    "reminders_set": table(
+        {
+            "on": boolean,
+            "times": many(clock_time, 8),
+            "days": many(number(1, 7), 7),
+            "zone": zone_faults,
+            "quiet": table({"from": clock_time, "to": clock_time}),
+        },
+        {"title": text(60)},
+    ),
+    "reminder_answered": table(
+        {"day": day, "time": clock_time, "what": one_of("skipped", "later")}, {"until": instant_text}
+    ),
+    "reminders_kept": table({}),
     "look_back": table(
         {**_in_session, "moment": one_of("two_hours", "morning", "day_3", "before_next")},
         {"soreness": _score, "bruise_cm": number(0, 100), "signs": many(_name, 20)},

@@ -39,10 +39,10 @@ class Clock:
 class Writing:
     """Entries being written in one transaction; ``shelf`` already shows what they add up to."""
 
-    def __init__(self, person: Person, clock: Clock, knowledge: str) -> None:
+    def __init__(self, person: Person, clock: Clock, knowledge: str, device: UUID | None = None) -> None:
         self.person, self.clock, self.knowledge = person, clock, knowledge
         self.shelf = TableShelf()
-        self.device = _this_machine(person)
+        self.device = _this_machine(person) if device is None else _phone(person, device)
         self.events: list[Event] = []
 
     def __call__(
@@ -94,11 +94,14 @@ class Writing:
 
 
 @contextmanager
-def writing(person: Person, clock: Clock, knowledge: str = "") -> Iterator[Writing]:
-    """Write entries. When the block ends they are on the disk; when it raises, none of them is."""
+def writing(person: Person, clock: Clock, knowledge: str = "", device: UUID | None = None) -> Iterator[Writing]:
+    """Write entries. When the block ends they are on the disk; when it raises, none of them is.
+
+    ``device``: the phone that they waited on (None = they are said to this machine now).
+    """
     with transaction.atomic(durable=True):
         _one_writer(person)
-        pen = Writing(person, clock, knowledge)
+        pen = Writing(person, clock, knowledge, device)
         yield pen
         pen.flush()
 
@@ -111,6 +114,14 @@ def _one_writer(person: Person) -> None:
 def _this_machine(person: Person) -> Device:
     device = Device.objects.filter(person=person, here=True).first()
     return device or Device(id=new_id(), person=person, here=True)
+
+
+def _phone(person: Person, id: UUID) -> Device:
+    """A device of this person by the id that it gave itself. Raises RecordError for somebody else's."""
+    device = Device.objects.filter(pk=id).first() or Device(id=id, person=person)
+    if device.person_id != person.id or device.here:
+        raise RecordError((fault("device", "not_known"),))
+    return device
 
 
 def foreign_faults(payload: Any, person: Person, shelf: TableShelf) -> Iterator[Fault]:

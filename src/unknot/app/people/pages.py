@@ -91,4 +91,6 @@ def erase_data(request: Request) -> HttpResponse:
     if request.POST.get("sure") != "yes":
         return page(request, "people/erase.html")
     erase(request.person, copies())
-    return HttpResponseRedirect(reverse("progress:home"))
+    answer = HttpResponseRedirect(reverse("progress:home"))
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'  # what this browser kept, the pages to read included
+    return answer

@@ -67,6 +67,8 @@ def look_back(
     signs: list[str],
     soreness: float | None,
     bruise_cm: float | None,
+    id: UUID | None = None,
+    device: UUID | None = None,
 ) -> CaseState:
     """Keep what was noticed, screen again, and return the complaint as it is now."""
     payload: dict[str, object] = {"session": row.id, "moment": at, "signs": signs}
@@ -74,8 +76,8 @@ def look_back(
         payload["soreness"] = soreness
     if bruise_cm is not None:
         payload["bruise_cm"] = bruise_cm
-    with writing(person, clock, load().content_hash) as write:
-        write("look_back", payload)
+    with writing(person, clock, load().content_hash, device) as write:
+        write("look_back", payload, id=id)
         if soreness is not None:
             moment_ = "morning" if at == "morning" else "now"
             rated = {"what": "soreness", "value": soreness, "moment": moment_, "case": row.case, "session": row.id}

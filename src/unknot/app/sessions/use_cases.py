@@ -23,7 +23,7 @@ from unknot.record import SessionRow, moment, parse_instant
 from unknot.record.fold import DURING, LEVELS
 from unknot.safety.adverse import Consequence, Severity, consequence
 from unknot.safety.stops import STILL, Still, StopRule, automatic, during, during_rules
-from unknot.script import Text
+from unknot.script import FULL, Form, Text
 
 __all__ = ["RefusedError", "load_session", "may_play", "tell"]  # what the API speaks to
 
@@ -37,7 +37,7 @@ ENDING: frozenset[Change] = frozenset(("paused", "comfort", "less", "stopped", "
 _WHAT: Mapping[str, str] = {"paused": "pause", "resumed": "resume", "stopped": "stop"}
 
 
-def plan(person: Person, clock: Clock, case: str, spot: Spot, way: str, pain_now: float, short: bool = False) -> str:
+def plan(person: Person, clock: Clock, case: str, spot: Spot, way: str, pain_now: float, form: Form = FULL) -> str:
     """Ask the gate, build the script of one way of reaching a spot, and keep it. Returns the id of the session.
 
     Raises RefusedError.
@@ -46,7 +46,7 @@ def plan(person: Person, clock: Clock, case: str, spot: Spot, way: str, pain_now
     clearance = leave(state)
     if isinstance(clearance, Refused):
         raise RefusedError(clearance)
-    made = set_up(state, clearance, spot, way, short)
+    made = set_up(state, clearance, spot, way, form)
     if not isinstance(made, SetUp):
         raise RefusedError(Refused(made, "wait"))
     id = str(new_id())
@@ -78,8 +78,21 @@ def tell(person: Person, clock: Clock, row: SessionRow, change: Mapping[str, Any
     id = UUID(change["id"])
     if Entry.objects.filter(pk=id, person=person).exists():
         return
-    _may(session_state(person, row, clock), change["kind"])
-    with writing(person, Clock(_told_at(change, clock), clock.zone), load().content_hash) as write:
+    may_change(person, clock, row, change["kind"])
+    keep_change(person, Clock(_told_at(change, clock), clock.zone), row, change)
+
+
+def may_change(person: Person, clock: Clock, row: SessionRow, kind: Change) -> None:
+    """Whether a session takes this change now. Raises RefusedError."""
+    _may(session_state(person, row, clock), kind)
+
+
+def keep_change(
+    person: Person, clock: Clock, row: SessionRow, change: Mapping[str, Any], device: UUID | None = None
+) -> None:
+    """Keep one change of a session as of ``clock``. It happened, so nobody is asked for leave."""
+    id = UUID(change["id"])
+    with writing(person, clock, load().content_hash, device) as write:
         if not Entry.objects.filter(pk=id).exists():  # told twice at the same time: the first is kept
             _write(write, row, change, id)
 
@@ -102,20 +115,25 @@ def end(person: Person, clock: Clock, row: SessionRow, *, completed: bool) -> No
         _finish(write, row, completed=completed, stopped_for=None)
 
 
-def stopped_because(person: Person, clock: Clock, row: SessionRow, sign: str) -> StopRule:
+def stopped_because(
+    person: Person, clock: Clock, row: SessionRow, sign: str, *, id: UUID | None = None, device: UUID | None = None
+) -> StopRule:
     """Keep the sign that a session was stopped for. One above self-care stands until a clinician has looked at it.
 
-    Raises KeyError for an unknown sign.
+    ``id`` and ``device``: of the phone that the word waited on. Raises KeyError for an unknown sign.
     """
     rule = during(sign, load())
-    with writing(person, clock, load().content_hash) as write:
+    stands = None if rule.level == "self_care" else _stop(person, clock, row.case, sign, rule.level)
+    with writing(person, clock, load().content_hash, device) as write:
         if row.finished:
-            write("session_event", {"session": row.id, "what": "stop", "reason": sign})
+            write("session_event", {"session": row.id, "what": "stop", "reason": sign}, id=id)
         else:
             _started(write, row)
-            _finish(write, row, completed=False, stopped_for=sign)
-    if rule.level != "self_care":
-        _let_stand(person, clock, row.case, sign, rule.level)
+            _finish(write, row, completed=False, stopped_for=sign, id=id)
+        if stands is not None:
+            write("assessed", stands)
+    if stands is not None:
+        cases.assess_again(person, clock, row.case)
     return rule
 
 
@@ -145,12 +163,17 @@ def _named(row: SessionRow) -> list[StopRule]:
 
 def _let_stand(person: Person, clock: Clock, case: str, sign: str, level: Level) -> None:
     """A sign above self-care stands from now on, whatever is answered later."""
-    triage = load_case(person, case, clock).triage
-    reason = {"id": DURING + sign, "level": level, "facts": []}
-    complete = triage is not None and triage.complete
     with writing(person, clock, load().content_hash) as write:
-        write("assessed", {"case": case, "level": level, "complete": complete, "reasons": [reason]})
+        write("assessed", _stop(person, clock, case, sign, level))
     cases.assess_again(person, clock, case)
+
+
+def _stop(person: Person, clock: Clock, case: str, sign: str, level: Level) -> dict[str, Any]:
+    """The entry that lets a sign stand."""
+    triage = load_case(person, case, clock).triage
+    complete = triage is not None and triage.complete
+    reason = {"id": DURING + sign, "level": level, "facts": []}
+    return {"case": case, "level": level, "complete": complete, "reasons": [reason]}
 
 
 def take_back_sign(person: Person, clock: Clock, row: SessionRow, sign: str) -> CaseState:
@@ -215,10 +238,20 @@ def _stands_for(follows: Consequence, row: SessionRow | None) -> tuple[str, Leve
     return (noticed[0], "same_day") if row is None and noticed else None
 
 
-def rate(person: Person, clock: Clock, row: SessionRow, pain: float, comfort_peak: float | None) -> None:
+def rate(
+    person: Person,
+    clock: Clock,
+    row: SessionRow,
+    pain: float,
+    comfort_peak: float | None,
+    *,
+    id: UUID | None = None,
+    device: UUID | None = None,
+) -> None:
     """Keep how the pain is after a session and, where the player did not hear it, how strong it was at most."""
-    with writing(person, clock, load().content_hash) as write:
-        write("rated", {"what": "pain", "value": pain, "moment": "after", "case": row.case, "session": row.id})
+    with writing(person, clock, load().content_hash, device) as write:
+        told = {"what": "pain", "value": pain, "moment": "after", "case": row.case, "session": row.id}
+        write("rated", told, id=id)
         if comfort_peak is not None:
             write("session_event", {"session": row.id, "what": "comfort", "value": comfort_peak})
             if sign := _noticed_late(row, comfort_peak):

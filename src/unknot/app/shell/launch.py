@@ -15,9 +15,8 @@ from django.http import HttpRequest, HttpResponseBase
 COOKIE = "unknot_launch"
 PARAMETER = "launch"
 TOKEN_SETTING = "UNKNOT_LAUNCH_TOKEN"
+OPEN = ("/calendar/",)  # a calendar program has no cookie; the address itself is the secret
 MAX_AGE = 400 * 24 * 3600  # browsers cap a cookie's life at 400 days
-
-_SIGNER = signing.TimestampSigner(salt="unknot.launch")
 
 
 def token_fits(request: HttpRequest) -> bool:
@@ -30,13 +29,18 @@ def token_fits(request: HttpRequest) -> bool:
 def cookie_fits(request: HttpRequest) -> bool:
     """Whether the request carries a cookie that this installation signed."""
     try:
-        return bool(_SIGNER.unsign(request.COOKIES.get(COOKIE, ""), max_age=MAX_AGE) == "here")
+        return bool(_signer().unsign(request.COOKIES.get(COOKIE, ""), max_age=MAX_AGE) == "here")
     except signing.BadSignature:
         return False
 
 
 def cookie_value() -> str:
-    return _SIGNER.sign("here")
+    return _signer().sign("here")
+
+
+def _signer() -> signing.TimestampSigner:
+    """Made when it is needed: this module is read before it is known which settings are in force."""
+    return signing.TimestampSigner(salt="unknot.launch")
 
 
 def set_cookie(response: HttpResponseBase) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -80,18 +81,29 @@ def _visit(request: HttpRequest) -> bool:
 
 
 def launch_cookie(handle: Handler) -> Handler:
-    """Let in only who opened the address that ``unknot serve`` printed."""
+    """Let in only who opened the address that ``unknot serve`` printed, from this machine."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if not _from_here(request):
+            raise BadRequest
         if launch.PARAMETER in request.GET and launch.token_fits(request):
             response = HttpResponseRedirect(request.path)
             launch.set_cookie(response)
             return response
-        if launch.cookie_fits(request):
+        if launch.cookie_fits(request) or request.path.startswith(launch.OPEN):
+            request.let_in = True  # type: ignore[attr-defined]
             return handle(request)
         return render(request, "shell/locked.html", status=403)
 
     return middleware
+
+
+def _from_here(request: HttpRequest) -> bool:
+    """Whether the request came over this machine's own loopback, whatever address the server listens on."""
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
 
 
 def local_person(handle: Handler) -> Handler:

@@ -31,14 +31,31 @@ def serve(host: str, port: int | None, open_browser: bool, say: Callable[[str], 
     address = _loopback(host)
     wanted = FIRST_PORT if port is None else port
     free, reservation = reserve_port(address, wanted)
-    if free != wanted:
-        say(render("app.serve.port_busy", {"wanted": str(wanted), "free": str(free)}))
+    with reservation:
+        open_for_this_computer(address, free, wanted, open_browser, say)
+
+
+def open_for_this_computer(
+    address: str,
+    port: int,
+    wanted: int,
+    open_browser: bool,
+    say: Callable[[str], None],
+    then: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve this machine until interrupted; ``then`` is called once the app answers."""
+    if port != wanted:
+        say(render("app.serve.port_busy", {"wanted": str(wanted), "free": str(port)}))
     token = secrets.token_urlsafe(24)
     os.environ[TOKEN_SETTING] = token
-    url = f"http://{f'[{address}]' if ':' in address else address}:{free}/?{PARAMETER}={token}"
-    threading.Thread(target=_announce, args=(address, free, url, open_browser, say), daemon=True).start()
-    with reservation:
-        _run(address, free)
+    url = f"http://{f'[{address}]' if ':' in address else address}:{port}/?{PARAMETER}={token}"
+
+    def announce() -> None:
+        _announce(address, port, url, open_browser, say)
+        then()
+
+    threading.Thread(target=announce, daemon=True).start()
+    _run(address, port)
 
 
 def _run(address: str, port: int) -> None:
@@ -59,7 +76,8 @@ def _run(address: str, port: int) -> None:
 
 
 def _loopback(host: str) -> str:
-    """The address to listen on. Only this machine can reach it: health data goes over no network unasked."""
+    """The address to listen on. Only this machine can reach it: health data goes over no network without HTTPS and a
+    login, which is what ``--lan`` is for."""
     if host == "localhost":
         return "127.0.0.1"
     try:

@@ -18,6 +18,12 @@ def msg(id: str, **params: Any) -> str:
 
 
 @register.simple_tag
+def template_of(id: str) -> str:
+    """The sentence behind an id with its parameters open, for a script to fill."""
+    return messages.catalogue()[id]
+
+
+@register.simple_tag
 def msg_with(id: str, params: Mapping[str, Any]) -> str:
     """The sentence behind an id, with parameters from a table."""
     return messages.render(id, dict(params))
