@@ -113,16 +113,28 @@ def estimate_dose(
     )
 
 
-def planned_dose(access: str, site: str, posture: str, step: LoadStep, *, body: Body, knowledge: Knowledge) -> Dose:
+def planned_dose(
+    access: str,
+    site: str,
+    posture: str,
+    step: LoadStep,
+    *,
+    body: Body,
+    knowledge: Knowledge,
+    surface: str | None = None,
+    radius_mm: float | None = None,
+) -> Dose:
     """The dose of one load step of ``load_steps``: what a plan compares with its cap. The same model on fewer points,
-    and without the shares of variance. Raises DoseError for a tool whose face nobody described."""
+    and without the shares of variance; ``surface`` and ``radius_mm`` as for ``estimate_dose``. Raises DoseError for a
+    tool whose face nobody described."""
     tool = knowledge.tools[knowledge.access[access].tool]
-    face = face_of(tool, knowledge.dose["contact"])
+    face = face_of(tool, knowledge.dose["contact"], radius_mm)
     if face is None:
         raise DoseError("radius_mm", f"is needed: the face of {tool.id} is not in the catalogue")
-    force, parts = _estimated(step, body, None, knowledge)
+    force, parts = _estimated(step, body, surface, knowledge)
     made = SetUp(access=access, site=site, posture=posture, step=step, face=face, force=force, parts=parts, body=body)
-    known_already, key = _remembered(knowledge), (access, place_name(site, knowledge), body, step)
+    known_already = _remembered(knowledge)
+    key = (access, place_name(site, knowledge), body, step, surface, radius_mm)
     if key not in known_already:
         _remember(known_already, key, _felt(made, points.PLAN_COUNT, knowledge)[0])
     return _dose(made, known_already[key], knowledge)
