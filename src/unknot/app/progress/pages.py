@@ -15,6 +15,7 @@ from unknot.app.cases.steps import next_url
 from unknot.app.journal.write import Clock
 from unknot.app.progress import read, use_cases
 from unknot.app.reminders import use_cases as reminders
+from unknot.app.sessions.after import asks_now
 from unknot.app.sessions.scripts import title, where
 from unknot.app.shell.pages import Request, only, page
 from unknot.knowledge import load
@@ -57,6 +58,7 @@ def today(request: Request) -> HttpResponse:
     shown = {
         "left_open": [{"open": one, "title": title(one.row.script)} for one in read.left_open(recent, request.clock)],
         "due": due and {"row": due[0], "says": f"app_progress.today.due_{due[1]}", "title": title(due[0].script)},
+        "ten": next((row for row in recent if asks_now(row, request.clock)), None),
         "still": read.perhaps_still_there(recent, request.clock),
         "days": read.days(request.person, request.clock.today, read.LATELY_DAYS),
         "reminder": reminder,

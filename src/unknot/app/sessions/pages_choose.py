@@ -13,10 +13,12 @@ from unknot.app.cases.pages_spots import spot_meant
 from unknot.app.cases.state import CaseState, load_case
 from unknot.app.cases.use_cases import assess_again, describe
 from unknot.app.sessions import use_cases
+from unknot.app.sessions.after import changes
 from unknot.app.sessions.pictures import shown
 from unknot.app.sessions.push import Push, push
 from unknot.app.sessions.spot import SetUp, Spot, placing, set_up
 from unknot.app.sessions.state import Refused, leave
+from unknot.app.sessions.under_tool import under_tool
 from unknot.app.shell.pages import Request, only, page
 from unknot.case import CaseError
 from unknot.safety import Clearance
@@ -90,6 +92,7 @@ def _set_up_page(
         where=f"site.{made.spot.site}.where",
         picture=shown(made.script.posture, made.script.tool, made.spot.site, made.spot.side, state.knowledge),
         keep_away=keep_away(made.spot.site),
+        cut=under_tool(made.spot.site, made.spot.side, made.script.tool, state.knowledge),
         position=position,
         load=load,
         weight=weight,
@@ -101,6 +104,7 @@ def _set_up_page(
         why=Text(id=f"modality.{WHY}.text"),
         lengths=_lengths(state, clearance, made, form),
         no_floor=form.no_floor,
+        since_last=_since_last(state, made),
         both=_both_sides(state, clearance, made, form),
         both_ticked=form.both_sides or ("press" not in request.POST and _sore_on_both(state)),
         length=request.POST.get("length") or ("full" if state.history.sessions else "short"),
@@ -108,6 +112,12 @@ def _set_up_page(
         pain=request.POST.get("pain", ""),
         fault=fault,
     )
+
+
+def _since_last(state: CaseState, made: SetUp) -> Text | None:
+    """What the last session on this spot changes, unless a reason on the page says so already."""
+    line = changes(state, made.spot.site, made.spot.side)
+    return None if line is None or line.text in made.script.because else line.text
 
 
 def _lengths(state: CaseState, clearance: Clearance, made: SetUp, form: Form) -> list[tuple[str, int]]:
