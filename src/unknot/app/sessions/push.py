@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from unknot.app.cases.state import CaseState
-from unknot.app.sessions.spot import SetUp
+from unknot.app.sessions.spot import SetUp, placing
 from unknot.dose import Body, Dose, Last, estimate_dose, measured_force, planned_dose
 from unknot.dose.load import LoadStep, load_steps
 from unknot.knowledge.model import Knowledge
@@ -128,26 +128,27 @@ def _change(name: str, ratio: float) -> Iterator[Text]:
 
 def _weighed(made: SetUp, body: Body, last: Last | None, scale_kg: float, knowledge: Knowledge) -> tuple[Text, ...]:
     """What a reading of the scale means here. Raises DoseError for a weight that no scale shows."""
-    force = scale_kg * GRAVITY
-    dose = _estimate(made, body, last, knowledge, measured_force(force, knowledge=knowledge).median)
-    cap = made.reach.fit.option.cap_kpa
-    if dose.mean_pressure_kpa.p95 > cap:
-        most = _most_kg(made, body, cap, scale_kg, knowledge)
+    dose = _estimate(made, body, last, knowledge, measured_force(scale_kg * GRAVITY, knowledge=knowledge).median)
+    most = _most_kg(made, body, knowledge)
+    if scale_kg > most:
         return (Text(id="app_sessions.push.too_much", params={"n": _kg(scale_kg), "hi": _kg(most)}),)
     word = {"n": _kg(scale_kg), "word": f"@gentleness.{dose.gentleness}"}
     relative = _relative(dose)
     return (Text(id="app_sessions.push.weighed", params=word), *([relative] if relative else []))
 
 
-def _most_kg(made: SetUp, body: Body, cap: float, scale_kg: float, knowledge: Knowledge) -> float:
-    """The largest reading that stays under the cap, to a tenth of a kilogram: pressure rises with force."""
-    low, high = 0.0, scale_kg
-    while high - low > 0.1:
-        middle = (low + high) / 2
-        force = max(middle * GRAVITY, 0.5)
-        under = _estimate(made, body, None, knowledge, force).mean_pressure_kpa.p95 <= cap
-        low, high = (middle, high) if under else (low, middle)
-    return low
+def _most_kg(made: SetUp, body: Body, knowledge: Knowledge) -> float:
+    """The largest reading for this session: what its first page names, or less where a weighed force of that size would
+    press beyond the cap. Pressure rises with force, so steps of a tenth find it."""
+    most = placing(made.script)[2].hi
+    while not _under_cap(made, body, most, knowledge):
+        most *= 0.9
+    return most
+
+
+def _under_cap(made: SetUp, body: Body, kilograms: float, knowledge: Knowledge) -> bool:
+    pressure = _estimate(made, body, None, knowledge, kilograms * GRAVITY).mean_pressure_kpa
+    return pressure.p95 <= made.reach.fit.option.cap_kpa
 
 
 def _figures(dose: Dose) -> Iterator[Text]:
