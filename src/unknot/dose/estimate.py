@@ -20,7 +20,7 @@ from unknot.dose.checks import DoseError, access_for, known, number
 from unknot.dose.dose import Dose, Felt, Last, flags_of, gentleness, reach_of
 from unknot.dose.face import Face, face_of
 from unknot.dose.layers import Body, place_name, tissue_of
-from unknot.dose.load import LoadStep, force_of, load_steps
+from unknot.dose.load import LoadStep, force_of, load_steps, surface_of
 from unknot.dose.points import Array, band_of, first_order, normals
 from unknot.dose.press import press
 from unknot.knowledge.model import Knowledge
@@ -323,7 +323,7 @@ def _estimated(
 def _surface(step: LoadStep, surface: str | None, knowledge: Knowledge) -> LogNormal:
     if surface is None:
         return LogNormal(1.0)  # the posture's own figure: the floor, or a bed for bed_supine
-    quantity = known("surface", surface, knowledge.dose["surface"])
+    known("surface", surface, knowledge.dose["surface"])
     if not step.lying:
         raise DoseError("surface", f"{surface} changes nothing here: it goes with the postures on the floor")
-    return LogNormal.read(quantity)
+    return surface_of(step, surface, knowledge)

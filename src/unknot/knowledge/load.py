@@ -27,6 +27,7 @@ _KINDS: dict[str, type] = {
     "conditions": model.Condition,
     "access": model.Access,
     "tools": model.Tool,
+    "tool_models": model.ToolModel,
     "postures": model.Posture,
     "questions": model.Question,
     "regimens": model.Regimen,
