@@ -11,6 +11,7 @@ from jsonschema_rs import Draft202012Validator
 from unknot.dose import DoseError, Last, dose_to_json, estimate_dose, planned_dose
 from unknot.dose.bands import Z95, LogNormal, shares
 from unknot.dose.contact import contact_of
+from unknot.dose.described import describe_tool
 from unknot.dose.layers import Body
 from unknot.dose.load import load_steps
 from unknot.knowledge import load
@@ -277,3 +278,14 @@ def test_an_interval_is_read_as_its_own_five_and_ninety_five_percent(lo, ratio):
 def test_the_drivers_are_ranked_shares_of_variance():
     assert shares({"a": 1.0, "b": 2.0, "c": 0.0}) == {"b": 0.8, "a": 0.2}
     assert shares({"a": 0.0}) == {}
+
+
+def test_a_described_tool_goes_where_its_kind_goes_with_its_own_size_and_softness():
+    hard = describe_tool(tip_width_mm=40, height_mm=40, thumb_mm=0)
+    large = describe_tool(tip_width_mm=100, height_mm=100, thumb_mm=0)
+    small, wide = (estimate_dose(one, "gmx1", "wall_lean", mass_kg=72, force_n=60.0) for one in (hard, large))
+    assert small.tool == "massage_ball" and "tool_deformable" not in small.flags
+    assert wide.mean_pressure_kpa.p95 < small.mean_pressure_kpa.p05
+    with pytest.raises(DoseError) as error:
+        estimate_dose("massage_ball", "gmx2", "floor_supine", mass_kg=72, radius_mm=110)
+    assert error.value.field == "radius_mm"

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from unknot.dose.bands import Band, LogNormal
-from unknot.dose.face import softest
 from unknot.dose.load import place_of
 from unknot.knowledge.model import Knowledge
 
@@ -75,6 +74,7 @@ class Felt:
     muscle_mm: Band
     inside: bool
     sunk: bool
+    deformable: bool
     mostly_fat: bool | None
 
 
@@ -100,14 +100,13 @@ def reach_of(site: str, mostly_fat: bool | None, knowledge: Knowledge) -> Reach 
 
 def flags_of(access: str, site: str, *, measured: bool, felt: Felt, knowledge: Knowledge) -> tuple[str, ...]:
     """What the figures cannot know here."""
-    tool, home = knowledge.tools[knowledge.access[access].tool], knowledge.sites[site].home
-    shore, rigid_from = softest(tool), knowledge.dose["contact"]["rigid_from_shore_a"]["value"]
+    home = knowledge.sites[site].home
     holds = {
         "not_validated_in_vivo": True,
         "force_unmeasured": not measured,
         "bottoming_out": felt.sunk,
         "outside_range": not felt.inside,
-        "tool_deformable": tool.soft or (shore is not None and shore < rigid_from),
+        "tool_deformable": felt.deformable,
         "deep_muscle": knowledge.muscles[knowledge.sites[site].muscle].depth == "deep",
         "bone_near": place_of(site, knowledge).bone_near,
         "spine": home in knowledge.dose["spine"]["near"],

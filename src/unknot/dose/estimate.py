@@ -23,11 +23,12 @@ from unknot.dose.layers import Body, place_name, tissue_of
 from unknot.dose.load import LoadStep, force_of, load_steps, surface_of
 from unknot.dose.points import Array, band_of, first_order, normals
 from unknot.dose.press import press
-from unknot.knowledge.model import Knowledge
+from unknot.knowledge.model import Knowledge, Tool
 from unknot.safety.compiled import once
 
 PERCUSSION, GUN = "gun", "massage_gun"  # the access and the tool whose blows a static model does not know
 REMEMBERED = 4096
+TWO_TIPS = ("elbow_massager",)
 REPEAT_SPREAD = 1.2  # P95 / P50 of the force when somebody takes up the same position again [proposal]
 PARTED = ("mean_pressure_kpa", "peak_pressure_kpa", "muscle_surface_kpa", "mid_muscle_kpa")
 
@@ -47,7 +48,7 @@ class SetUp:
 
 
 def estimate_dose(
-    tool: str,
+    tool: str | Tool,
     site: str,
     posture: str,
     *,
@@ -64,7 +65,7 @@ def estimate_dose(
     last: Last | None = None,
     knowledge: Knowledge | None = None,
 ) -> Dose:
-    """The dose of ``tool`` on ``site`` in ``posture``.
+    """The dose of ``tool`` on ``site`` in ``posture``. ``tool``: an id, or a tool that the person described.
 
     ``force_n`` +- ``force_sd`` (newtons) is a force measured on a household scale and replaces the position table;
     without ``force_sd`` 10 % is taken. ``load`` names the load step; without it the fullest of the posture is taken,
@@ -78,10 +79,10 @@ def estimate_dose(
         from unknot.knowledge import load as load_knowledge
 
         knowledge = load_knowledge()
-    the_tool = known("tool", tool, knowledge.tools)
+    the_tool = tool if isinstance(tool, Tool) else known("tool", tool, knowledge.tools)
     known("site", site, knowledge.sites)
     known("posture", posture, knowledge.postures)
-    access = access_for(tool, site, posture, knowledge)
+    access = access_for(the_tool.id, site, posture, knowledge)
     if radius_mm is not None:
         number("radius_mm", radius_mm, knowledge.dose["contact"]["radius_allowed"])
     body = _body(mass_kg, height_cm, sex, pinch_mm, knowledge)
@@ -94,11 +95,12 @@ def estimate_dose(
         force = measured_force(force_n, force_sd, knowledge=knowledge)
         parts = {"force": force.log_sd}
     else:
-        step = _step(load_steps(access, posture, site, knowledge), load)
+        height = _height(the_tool if isinstance(tool, Tool) else None, radius_mm)
+        step = _step(_steps(access, posture, site, height, knowledge), load)
         force, parts = _estimated(step, body, surface, knowledge)
     face = face_of(the_tool, knowledge.dose["contact"], radius_mm)
     if face is None:
-        raise DoseError("radius_mm", f"is needed: the face of {tool} is not in the catalogue")
+        raise DoseError("radius_mm", f"is needed: the face of {the_tool.id} is not in the catalogue")
     made = SetUp(access=access, site=site, posture=posture, step=step, face=face, force=force, parts=parts, body=body)
     felt, samples, layers = _felt(made, points.COUNT, knowledge)
     shares = _shares(made, layers, samples)
@@ -131,6 +133,9 @@ def planned_dose(
     face = face_of(tool, knowledge.dose["contact"], radius_mm)
     if face is None:
         raise DoseError("radius_mm", f"is needed: the face of {tool.id} is not in the catalogue")
+    if radius_mm is not None:
+        steps = {one.id: one for one in _steps(access, posture, site, _height(None, radius_mm), knowledge)}
+        step = steps[step.id]
     force, parts = _estimated(step, body, surface, knowledge)
     made = SetUp(access=access, site=site, posture=posture, step=step, face=face, force=force, parts=parts, body=body)
     known_already = _remembered(knowledge)
@@ -192,6 +197,7 @@ def _felt(made: SetUp, count: int, knowledge: Knowledge) -> tuple[Felt, dict[str
         fat_mm=band_of(tissue.fat_mm, "mm"),
         muscle_mm=band_of(tissue.muscle_mm, "mm"),
         inside=inside and made.face.ball,
+        deformable=made.face.deformable,
         sunk=bool(sunk >= model["bottoms_from"]["value"]),
         mostly_fat=bool((samples["fat_strain"] * tissue.fat_mm > 0.5 * samples["depth_mm"]).mean() > 0.5)
         if "depth_mm" in samples
@@ -297,6 +303,22 @@ def measured_force(
     if isinstance(sd, bool) or not isfinite(sd) or not 0 <= sd <= force_n:
         raise DoseError("force_sd", f"must be from 0 to the force itself ({force_n:g} N), not {force_sd}")
     return LogNormal(force_n, sqrt(log1p((sd / force_n) ** 2)))
+
+
+def _height(described: Tool | None, radius_mm: float | None) -> float | None:
+    """How high a tool of one face that is not the catalogue's lifts the body, mm."""
+    if radius_mm is not None:
+        return 2 * radius_mm
+    if described is None or described.base_height_mm is None or described.id in TWO_TIPS:
+        return None
+    return described.base_height_mm.value
+
+
+def _steps(access: str, posture: str, site: str, height_mm: float | None, knowledge: Knowledge) -> tuple[LoadStep, ...]:
+    try:
+        return load_steps(access, posture, site, knowledge, height_mm=height_mm)
+    except ValueError as error:
+        raise DoseError("radius_mm", f"is too large to lie on: {error}") from error
 
 
 def _step(steps: tuple[LoadStep, ...], load: str | None) -> LoadStep:

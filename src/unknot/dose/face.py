@@ -22,7 +22,7 @@ class Face:
     states and ``radius_mm`` is the ball of the same saturated area, which stands in for the stress below the skin.
     ``gives_kpa``: Young's modulus of the softest rubber it may be made of, None when it counts as rigid.
     ``share``: what one face carries of the force on the tool (the more loaded of two). ``sinks_mm``: deeper than this,
-    something else touches the body.
+    something else touches the body. ``deformable``: soft, or softer than what counts as rigid.
     """
 
     level0: Contact
@@ -31,6 +31,7 @@ class Face:
     gives_kpa: float | None
     share: LogNormal
     sinks_mm: float
+    deformable: bool
 
 
 def face_of(tool: Tool, facts: Mapping[str, Any], radius_mm: float | None = None) -> Face | None:
@@ -54,6 +55,7 @@ def face_of(tool: Tool, facts: Mapping[str, Any], radius_mm: float | None = None
         gives_kpa=_gives(tool, facts) if ball and radius_mm is None else None,
         share=LogNormal.read(two) if two else LogNormal(1.0),
         sinks_mm=max(radius.median, height or 0.0),
+        deformable=tool.soft or _gives(tool, facts) is not None,
     )
 
 
@@ -62,7 +64,7 @@ def young_kpa(shore_a: float) -> float:
     return KPA_PER_MPA * 0.0981 * (56 + 7.62336 * shore_a) / (0.137505 * (254 - 2.54 * shore_a))
 
 
-def softest(tool: Tool) -> float | None:
+def _softest(tool: Tool) -> float | None:
     """The softest Shore A hardness that the catalogue allows for a tool."""
     hardness = tool.hardness_shore_a
     if hardness is None:
@@ -71,7 +73,7 @@ def softest(tool: Tool) -> float | None:
 
 
 def _gives(tool: Tool, facts: Mapping[str, Any]) -> float | None:
-    shore = softest(tool)
+    shore = _softest(tool)
     return None if shore is None or shore >= facts["rigid_from_shore_a"]["value"] else young_kpa(shore)
 
 
