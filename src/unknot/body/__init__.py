@@ -10,7 +10,15 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from unknot.body.compare import mirrored, overlap, painted_cm2, sides_swapped
+from unknot.body.compare import (
+    mirrored,
+    overlap,
+    painted_cm2,
+    shares_overlap,
+    shares_swapped,
+    sides_swapped,
+    skin_cm2,
+)
 from unknot.body.drawing import Area, Stroke, coverage, region_at
 from unknot.body.felt import felt_plate, felt_view
 from unknot.body.load import BODIES, NEUTRAL, OTHER, VIEWS, document
@@ -95,9 +103,12 @@ __all__ = [
     "region_paths",
     "same_place",
     "section",
+    "shares_overlap",
+    "shares_swapped",
     "sides_swapped",
     "silhouette",
     "site_point",
+    "skin_cm2",
     "under",
     "view_box",
     "views",

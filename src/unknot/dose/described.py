@@ -81,10 +81,10 @@ def softness(hardness: tuple[float, float]) -> Softness:
 
 
 def hardness_of_thumb(thumb_mm: float) -> tuple[float, float]:
-    """Softest and hardest Shore A of a rubber into which a thumb goes so far. Up to 0.5 mm counts as rigid."""
-    if thumb_mm <= 0.5:
-        return (60.0, SHORE_A[1])
-    return (_shore(THUMB_N[0], THUMB_RADIUS_M, thumb_mm / 1000), _shore(THUMB_N[1], THUMB_RADIUS_M, thumb_mm / 1000))
+    """Softest and hardest Shore A of a rubber into which a thumb goes so far; nobody sees less than half a millimetre."""
+    depth = max(thumb_mm, 0.5) / 1000
+    soft, hard = (_shore(force, THUMB_RADIUS_M, depth) for force in THUMB_N)
+    return soft, hard
 
 
 def hardness_of_give(model: ToolModel, force_n: float = 80.0) -> Quantity:

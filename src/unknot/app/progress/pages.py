@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from unknot.app.cases.drawings import drawings
 from unknot.app.cases.fields import UnreadableError, number
 from unknot.app.cases.state import CaseState
 from unknot.app.cases.steps import next_url
@@ -100,6 +101,7 @@ def past(request: Request) -> HttpResponse:
         "progress/past.html",
         sessions=[_told(row, request.clock) for row in rows],
         older=older,
+        drawings=drawings(request.person),
         newest="before" not in request.GET,
         days=shown,
         first=until - timedelta(days=read.CHART_DAYS - 1),
