@@ -77,3 +77,17 @@ def test_two_tools_stand_side_by_side_in_words_with_the_figures_one_tap_deeper(c
 def test_a_spot_where_the_two_never_meet_is_said_so(client: Client) -> None:
     shown = client.post("/tools/compare/", {"a": "gun_ball", "b": "foam_roller_150", "site": "rh1"}).content.decode()
     assert say("app.tools.no_position") in shown
+
+
+def test_a_tool_of_ones_own_goes_into_a_routine_with_its_measures_and_without_its_name(client: Client) -> None:
+    client.post("/tools/", CORK)
+    made = client.post("/routines/new/", follow=True)
+    address = made.request["PATH_INFO"]
+    spot = {"site": "rh1", "side": "left"}
+    assert "Cork ball" in client.post(address, {**spot, "press": "spot"}).content.decode()
+    way = {"way": "massage_ball|wall_lean|Cork ball", "length": "short"}
+    assert client.post(address, {**spot, **way, "press": "way"}).status_code == 302
+    shared = client.get(next(part for part in client.get(address).content.decode().split('"') if part.endswith("/share/")))
+    item = json.loads(shared.content)["items"][0]
+    assert item["described"] == {"shape": "ball", "tip_width_mm": 50, "height_mm": 50, "thumb_mm": 1}
+    assert "Cork" not in shared.content.decode()
