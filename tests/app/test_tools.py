@@ -87,7 +87,7 @@ def test_a_tool_of_ones_own_goes_into_a_routine_with_its_measures_and_without_it
     assert "Cork ball" in client.post(address, {**spot, "press": "spot"}).content.decode()
     way = {"way": "massage_ball|wall_lean|Cork ball", "length": "short"}
     assert client.post(address, {**spot, **way, "press": "way"}).status_code == 302
-    shared = client.get(next(part for part in client.get(address).content.decode().split('"') if part.endswith("/share/")))
+    shared = client.get(f"{address}share/")
     item = json.loads(shared.content)["items"][0]
     assert item["described"] == {"shape": "ball", "tip_width_mm": 50, "height_mm": 50, "thumb_mm": 1}
     assert "Cork" not in shared.content.decode()
