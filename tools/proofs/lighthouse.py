@@ -41,6 +41,7 @@ from playwright.sync_api import sync_playwright
 
 TOOL = ROOT / "tools" / "lighthouse"
 RUNS = 3
+ATTEMPTS = 3
 BOUNDS = {"performance": 95, "accessibility": 100, "best-practices": 95}
 LCP_MS, SCRIPT_BYTES = 1500, 60_000
 
@@ -67,15 +68,18 @@ class Tool:
 
     def look(self, url: str) -> dict[str, Any]:
         """The middle run of three."""
-        runs = sorted((self._once(url) for _ in range(RUNS)), key=lambda run: run["performance"])
+        runs = sorted((self._once(url) for _ in range(RUNS)), key=lambda run: run["lcp_ms"])
         return runs[RUNS // 2]
 
     def _once(self, url: str) -> dict[str, Any]:
         words = ["--quiet", "--output=json", "--form-factor=mobile", f"--port={self.port}"]
         only = f"--only-categories={','.join(BOUNDS)}"
-        done = subprocess.run(
-            [*self.command, url, *words, only], env=self.environment, capture_output=True, text=True, check=False
-        )
+        for _ in range(ATTEMPTS):  # on a busy machine the browser now and then loses the beginning of a recording
+            done = subprocess.run(
+                [*self.command, url, *words, only], env=self.environment, capture_output=True, text=True, check=False
+            )
+            if done.returncode == 0:
+                break
         assert done.returncode == 0, done.stderr[-2000:]
         report = json.loads(done.stdout)
         assert report["finalDisplayedUrl"] == url, report["finalDisplayedUrl"]
