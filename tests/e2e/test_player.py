@@ -201,10 +201,12 @@ def test_a_whole_session_by_ear_only(phone: BrowserContext, play: Play) -> None:
 
 
 def test_no_answer_after_a_hold_sounds_the_alarm_until_somebody_sits_up(phone: BrowserContext, play: Play) -> None:
-    made = stage(phone, play, [hold(20), step("rest", 30, "Rest.")], clock=True, before=ears.SPEAK)
+    felt = "window.__felt = []; navigator.vibrate = (pattern) => window.__felt.push(pattern);"
+    made = stage(phone, play, [hold(20), step("rest", 30, "Rest.")], clock=True, before=ears.SPEAK + felt)
     page = made.page
     act(page, "start").tap()
     page.clock.run_for(25_500)
+    assert len(page.evaluate("window.__felt")) >= 7, "the beginning, the last five seconds and the end are felt"
     assert phase(page) == "checking"
     page.clock.run_for(11_000)
     assert made.told[-1]["reason"] == "no_answer"
