@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "unknot.app.shell",
     "unknot.app.cases",
     "unknot.app.sessions",
+    "unknot.app.routines",
     "unknot.app.progress",
     "unknot.app.library",
     "unknot.app.atlas",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("unknot.app.progress.urls")),
     path("", include("unknot.app.cases.urls")),
     path("", include("unknot.app.sessions.urls")),
+    path("", include("unknot.app.routines.urls")),
     path("", include("unknot.app.people.urls")),
     path("", include("unknot.app.library.urls")),
     path("", include("unknot.app.atlas.urls")),

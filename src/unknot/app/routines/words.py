@@ -1,0 +1,70 @@
+"""Spots and ways of a routine in words, and what can be chosen when one is built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from unknot.dose.load import load_steps
+from unknot.knowledge import Knowledge, load
+from unknot.messages import render
+from unknot.record.routine import Item
+from unknot.safety.sites import site_plans
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A tool in a position that brings it to a spot, whoever asks."""
+
+    tool: str
+    posture: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.tool}|{self.posture}"
+
+    @property
+    def words(self) -> str:
+        return render("app_sessions.choose.way", {"tool": f"@tool.{self.tool}", "posture": f"@posture.{self.posture}"})
+
+
+def item_words(item: Item) -> str:
+    """One item in a line."""
+    params = {
+        "muscle": f"@muscle.{load().sites[item.site].muscle}.name",
+        "tool": f"@tool.{item.tool}",
+        "posture": f"@posture.{item.posture}",
+    }
+    if item.side == "midline":
+        return render("routine.item_midline", params)
+    return render("routine.item", {**params, "side": f"@side.{item.side}"})
+
+
+def spot_choices(knowledge: Knowledge) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every spot that anybody may press, by part of the body: id and words."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for id, plan in site_plans(knowledge).items():
+        if plan.access:
+            name = render(f"region_group.{knowledge.regions[plan.site.home].group}")
+            muscle = render(f"muscle.{plan.site.muscle}.name")
+            words = f"{muscle[:1].upper()}{muscle[1:]}: {render(f'site.{id}.where')}"
+            groups.setdefault(name, []).append((id, words))
+    return [(name, sorted(choices, key=lambda one: one[1])) for name, choices in groups.items()]
+
+
+def sides_of(site: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The sides that a spot has; () for one that nobody presses."""
+    plan = site_plans(knowledge).get(site)
+    if plan is None or not plan.access:
+        return ()
+    return ("left", "right") if knowledge.muscles[plan.site.muscle].side_pairs else ("midline",)
+
+
+def ways(site: str, knowledge: Knowledge) -> list[Way]:
+    """Every tool and position that reach a spot."""
+    found = [
+        Way(knowledge.access[access].tool, posture)
+        for access in site_plans(knowledge)[site].access
+        for posture in knowledge.access[access].postures
+        if load_steps(access, posture, site, knowledge)
+    ]
+    return list(dict.fromkeys(found))
