@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.test import Client
+from planned import Ready
 from walk import browser
 
 from unknot.app.journal.portable import export, import_record
@@ -13,6 +14,7 @@ from unknot.app.journal.write import Clock, writing
 from unknot.app.people.models import Person
 from unknot.app.reminders import use_cases
 from unknot.messages import render as say
+from unknot.plan.reminders import Occurrence
 
 TOLD = {"on": True, "times": ["08:00"], "days": [1, 2, 3, 4, 5, 6, 7], "quiet": {"from": "22:00", "to": "07:00"}}
 FORM = {"on": "yes", "time": ["08:00", "", "18:30"], "day": ["1", "3"], "quiet_from": "22:00", "quiet_to": "07:00"}
@@ -95,6 +97,19 @@ def test_the_calendar_is_read_with_its_address_only_and_an_ended_one_is_gone(rem
     assert program.get(first).status_code == 404
     client.post("/reminders/address/", {"press": "end"})
     assert not hasattr(Person.objects.get(), "feed")
+
+
+@pytest.mark.parametrize("how", ["emergency", "appointment"])
+def test_nobody_is_reminded_while_a_stop_stands(person: Person, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Occurrence(day=date(2026, 3, 1), time=time(8), at=datetime(2026, 3, 1, 8, tzinfo=UTC))
+    monkeypatch.setattr(use_cases, "card", lambda person, clock: use_cases.Card(one, (), True))
+    ready = Ready(person)
+    asked = [say("app.reminders.due"), say("app.reminders.ask")]
+    page = ready.walker.client.get("/today/").content.decode()
+    assert [words in page for words in asked] == [True, True]
+    ready.stop(how)
+    page = ready.walker.client.get("/today/").content.decode()
+    assert [words in page for words in asked] == [False, False]
 
 
 def test_two_devices_that_answered_apart_agree_in_any_order(reminded: Person) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from unknot.case import Case
 from unknot.knowledge.model import Knowledge
-from unknot.plan.fitting import QUIET_SORENESS, SESSIONS_PER_STEP, well_borne_sessions
+from unknot.plan.fitting import QUIET_SORENESS, well_borne_sessions
 from unknot.record import History, PastSession
 from unknot.safety import earlier_days, reactions
 from unknot.script import Text
@@ -45,7 +45,8 @@ def next_time(last: PastSession, case: Case, history: History, now: datetime, kn
     borne = well_borne_sessions(history, last.site, last.side, last.tool)
     if borne == 1:
         return NextTime(text=Text(id="next_time.longer"))
-    return NextTime(text=Text(id="next_time.further" if borne % SESSIONS_PER_STEP == 0 else "next_time.same"))
+    per_step = int(knowledge.dose["comfort"]["suggest"]["sessions_per_step"]["value"])
+    return NextTime(text=Text(id="next_time.further" if borne % per_step == 0 else "next_time.same"))
 
 
 def last_on(history: History, site: str, side: str) -> PastSession | None:

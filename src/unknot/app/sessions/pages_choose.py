@@ -15,6 +15,7 @@ from unknot.app.cases.use_cases import assess_again, describe
 from unknot.app.sessions import use_cases
 from unknot.app.sessions.after import changes
 from unknot.app.sessions.pictures import shown
+from unknot.app.sessions.push import Push, push
 from unknot.app.sessions.spot import SetUp, Spot, placing, set_up
 from unknot.app.sessions.state import Refused, leave
 from unknot.app.sessions.under_tool import under_tool
@@ -55,6 +56,15 @@ def choose(request: Request, case: str, spot: str = "") -> HttpResponse:
     return _set_up_page(request, state, clearance, made, form, fault)
 
 
+def _weighed(request: Request, state: CaseState, made: SetUp) -> tuple[Push, bool]:
+    """The push of the set-up with what the scale showed, and whether that reading could not be used."""
+    given = request.POST.get("scale_kg", "").strip().replace(",", ".")
+    try:
+        return push(state, made, float(given) if given else None), False
+    except ValueError:  # no number, or (DoseError) a weight that no scale shows
+        return push(state, made), True
+
+
 def _form(request: Request) -> Form:
     """The session that the page asks for so far. ``lie``: the button that has just been pressed."""
     given = request.POST
@@ -69,11 +79,12 @@ def _set_up_page(
     request: Request, state: CaseState, clearance: Clearance, made: SetUp, form: Form, fault: str
 ) -> HttpResponse:
     position, load, weight = placing(made.script)
+    pushed, scale_fault = _weighed(request, state, made)
     hold = next(step.comfort for step in made.script.steps if step.kind == "hold" and step.comfort)
     return page(
         request,
         "sessions/choose.html",
-        422 if fault else 200,
+        422 if fault or scale_fault else 200,
         state=state,
         made=made,
         muscle=f"@muscle.{made.script.muscle}.name",
@@ -86,6 +97,9 @@ def _set_up_page(
         load=load,
         weight=weight,
         comfort=hold,
+        push=pushed,
+        scale_kg=request.POST.get("scale_kg", ""),
+        scale_fault=scale_fault,
         grade=state.knowledge.modalities[WHY].grade,
         why=Text(id=f"modality.{WHY}.text"),
         lengths=_lengths(state, clearance, made, form),
@@ -103,7 +117,8 @@ def _set_up_page(
 def _since_last(state: CaseState, made: SetUp) -> Text | None:
     """What the last session on this spot changes, unless a reason on the page says so already."""
     line = changes(state, made.spot.site, made.spot.side)
-    return None if line is None or line.text in made.script.because else line.text
+    told = line is None or line.text in made.script.because or line.text.id == "next_time.tell_us"
+    return None if told or line is None else line.text
 
 
 def _lengths(state: CaseState, clearance: Clearance, made: SetUp, form: Form) -> list[tuple[str, int]]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from hands import Finger, Walk
-from lan import PASSPHRASE, Home, phone
+from lan import NAME, PASSPHRASE, Home, phone
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
+from test_accessibility import Inspector
 
 from unknot.messages import render as say
 
@@ -61,11 +62,13 @@ def test_a_phone_pairs_logs_in_walks_to_a_page_and_is_out_when_unpaired(home: Ho
 
     page.evaluate("localStorage.setItem('kept', 'yes')")
     page.evaluate("caches.open('kept').then((cache) => cache.put('/kept', new Response('kept')))")
+    page.evaluate("new Promise((done) => { indexedDB.open('kept').onsuccess = done; }).then(() => undefined)")
     _unpair_on_the_computer(home, trusting)
     page.goto(case)
     assert page.get_by_role("heading", level=1).inner_text() == say("app.phones.unpaired.title")
     page.get_by_text(say("app.phones.unpaired.done")).wait_for()
-    assert page.evaluate("caches.keys().then((names) => [names.length, localStorage.length])") == [0, 0]
+    left = "Promise.all([caches.keys(), indexedDB.databases(), Object.keys(localStorage)]).then((all) => all.flat())"
+    assert page.evaluate(left) == []
     page.goto(case)
     assert page.url == f"{home.https}/pair/"
 
@@ -99,6 +102,38 @@ def test_plain_http_explains_itself_and_offers_the_certificate(home: Home, trust
     assert download.value.suggested_filename == "unknot-home.crt"
     page.get_by_role("link", name=say("app.phones.plain.open")).tap()
     page.wait_for_url(f"{home.https}/pair/")
+
+
+def test_every_screen_of_phones_and_reminders_is_accessible(home: Home, trusting: BrowserContext) -> None:
+    """axe-core in both themes, no sideways scroll at 320 px, no request to anywhere else; see test_accessibility."""
+    page = trusting.new_page()
+    page.emulate_media(reduced_motion="reduce")
+    inspector = Inspector(page, f"https://{NAME}", ("light", "dark"))
+    page.goto(home.new_pair_link())
+    inspector.look("pair")
+    _pair(page, home.new_pair_link())
+    page.wait_for_url(lambda url: "/pair/" not in url)
+    for path in ("phones", "reminders", "settings"):
+        page.goto(f"{home.https}/{path}/")
+        inspector.look(path)
+    page.goto(f"{home.https}/phones/")
+    page.get_by_role("button", name=say("app.phones.lock")).tap()
+    page.wait_for_url("**/login/")
+    inspector.look("login")
+
+    computer = trusting.new_page()
+    computer.emulate_media(reduced_motion="reduce")
+    here = Inspector(computer, "http", ("light", "dark"))
+    computer.goto(home.http)
+    here.look("plain http")
+    computer.goto(home.link)
+    computer.goto(f"{home.link.partition('/?')[0]}/phones/")
+    here.look("phones on the computer")
+    computer.get_by_role("button", name=say("app.phones.pair_one")).tap()
+    computer.wait_for_url("**/code/")
+    here.look("a code")
+    assert not [*inspector.wrong, *here.wrong]
+    assert len([*inspector.seen, *here.seen]) == 8
 
 
 def test_too_many_wrong_passphrases_make_the_phone_wait(home: Home, trusting: BrowserContext) -> None:
