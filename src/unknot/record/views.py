@@ -81,6 +81,16 @@ def settings(person: PersonRow | None) -> dict[str, Any]:
     return {} if person is None else {key: latest(person.settings, key) for key in sorted(person.settings)}
 
 
+def routines(person: PersonRow | None) -> dict[str, dict[str, Any]]:
+    """The routines that stand, by id, the one saved last first: {"name", "items"}.
+
+    Saved after it was removed, one stands again.
+    """
+    kept = {} if person is None else person.routines
+    standing_ = {id: one for id, one in kept.items() if one["stamp"] > one["removed"]}
+    return dict(sorted(standing_.items(), key=lambda pair: pair[1]["stamp"], reverse=True))
+
+
 def history(
     sessions: Iterable[SessionRow],
     stops: Iterable[StopRow],
