@@ -140,6 +140,7 @@ def _filled(pattern: str, ready: Ready) -> str:
         "digest": "0" * 16,
         "token": "0" * 16,
         "routine": _routine(ready),
+        "tool": ready.session,
     }
     url = "/" + pattern
     for name, value in values.items():

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "unknot.app.sync",
     "unknot.app.phones",
     "unknot.app.reminders",
+    "unknot.app.tools",
     "unknot.app.phones.apps.Logins",
 ]
 AUTH_USER_MODEL = "people.User"

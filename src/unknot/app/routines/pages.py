@@ -10,6 +10,7 @@ from django.urls import reverse
 from unknot.app.routines import use_cases
 from unknot.app.routines.words import item_words, sides_of, spot_choices, ways
 from unknot.app.shell.pages import Request, only, page
+from unknot.app.tools.use_cases import all_of as own_tools
 from unknot.knowledge import load
 from unknot.messages import render
 from unknot.record import RecordError
@@ -86,7 +87,7 @@ def _add(request: Request, id: str, kept: Routine, press: str) -> HttpResponse:
     if not sides or len(kept.items) >= MOST_ITEMS:
         return HttpResponseRedirect(reverse("routines:edit", args=[id]))
     side = side if side in sides else sides[0]
-    possible = ways(site, knowledge)
+    possible = ways(site, knowledge, own_tools(request.person).values())
     chosen = next((way for way in possible if way.key == request.POST.get("way")), None)
     if press == "way" and chosen is not None:
         form = Form(
@@ -94,7 +95,9 @@ def _add(request: Request, id: str, kept: Routine, press: str) -> HttpResponse:
             no_floor="no_floor" in request.POST,
             both_sides="both_sides" in request.POST,
         )
-        item = Item(site=site, side=side, tool=chosen.tool, posture=chosen.posture, form=form)
+        item = Item(
+            site=site, side=side, tool=chosen.tool, posture=chosen.posture, form=form, described=chosen.described
+        )
         use_cases.save(request.person, request.clock, use_cases.with_items(kept, [*kept.items, item]), id)
         return HttpResponseRedirect(reverse("routines:edit", args=[id]))
     return page(

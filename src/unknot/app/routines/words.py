@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from unknot.dose.load import load_steps
+from unknot.dose.own import MEASURES, OwnTool
 from unknot.knowledge import Knowledge, load
 from unknot.messages import render
 from unknot.record.routine import Item
@@ -17,14 +19,21 @@ class Way:
 
     tool: str
     posture: str
+    own: OwnTool | None = None  # a tool of the person's own that is used like ``tool``
 
     @property
     def key(self) -> str:
-        return f"{self.tool}|{self.posture}"
+        return "|".join((self.tool, self.posture, *([self.own.name] if self.own else [])))
 
     @property
     def words(self) -> str:
-        return render("app_sessions.choose.way", {"tool": f"@tool.{self.tool}", "posture": f"@posture.{self.posture}"})
+        tool = self.own.name if self.own else f"@tool.{self.tool}"
+        return render("app_sessions.choose.way", {"tool": tool, "posture": f"@posture.{self.posture}"})
+
+    @property
+    def described(self) -> dict[str, object] | None:
+        """The measures that go into a routine; its name stays with the person."""
+        return {name: getattr(self.own, name) for name in MEASURES} if self.own else None
 
 
 def item_words(item: Item) -> str:
@@ -59,12 +68,14 @@ def sides_of(site: str, knowledge: Knowledge) -> tuple[str, ...]:
     return ("left", "right") if knowledge.muscles[plan.site.muscle].side_pairs else ("midline",)
 
 
-def ways(site: str, knowledge: Knowledge) -> list[Way]:
-    """Every tool and position that reach a spot."""
+def ways(site: str, knowledge: Knowledge, owned: Iterable[OwnTool] = ()) -> list[Way]:
+    """Every tool and position that reach a spot; the person's own tools where the one they are used like goes."""
     found = [
         Way(knowledge.access[access].tool, posture)
         for access in site_plans(knowledge)[site].access
         for posture in knowledge.access[access].postures
         if load_steps(access, posture, site, knowledge)
     ]
-    return list(dict.fromkeys(found))
+    listed = list(dict.fromkeys(found))
+    mine = [Way(way.tool, way.posture, own) for own in owned for way in listed if own.made().id == way.tool]
+    return mine + listed
