@@ -22,7 +22,7 @@ from unknot.record import PersonRow, person_facts
 ALIKE = 1.25  # two middles closer than this are told as about the same: the model knows no better
 USUAL = ("rubber_ball_63", "golf_ball")
 BUILD = ("mass_kg", "height_cm", "sex")
-SPOTS = ("ut1", "rh1", "inf1", "qls1", "icl1", "gmd2", "gmx2", "pf1", "lat1")
+SPOTS = ("rh1", "inf1", "qls1", "icl1", "gmd2", "gmx2", "pf1", "lat1")
 """Spots on which people press with such things, one for each part of the back, the shoulder and the hip."""
 
 
