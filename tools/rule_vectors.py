@@ -288,7 +288,18 @@ def _noticed(draw: random.Random) -> dict[str, Any]:
     for _ in range(300):
         measured = {name: draw.choice(values) for name, values in near.items() if draw.random() < 0.7}
         vectors.append({"measured": measured, "sign": stops.automatic(measured, knowledge)})
-    return {"rules": stops.for_player(knowledge), "vectors": vectors}
+    answers = {
+        "above_aim": [-1, 0, 0.5, 1, 3],
+        "times_above": [0, 1, 2, 3],
+        "holds_above": [0, 1, 2],
+        "after_hold": [0, 1],
+    }
+    changes = []
+    for _ in range(300):
+        measured = {name: draw.choice(values) for name, values in answers.items() if draw.random() < 0.9}
+        rule = stops.adapted(measured, knowledge)
+        changes.append({"measured": measured, "adapt": rule and rule.id})
+    return {"rules": stops.for_player(knowledge), "vectors": vectors, "changes": changes}
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from unknot.plan.choose import Choice, choose
 from unknot.plan.modality import advise
 from unknot.record import History
 from unknot.safety import Clearance, Stop, gate, pressable, screen
-from unknot.script import Text
+from unknot.script import FULL, Form, Text
 
 CLEAR_LEAD = 0.75  # a leading spot this likely ...
 CLEAR_GAP = 2.0  # ... and this many times as likely as the next: another answer would not change where to begin
@@ -27,13 +27,13 @@ def assess(
     history: History | None = None,
     now: datetime | None = None,
     knowledge: Knowledge | None = None,
-    short: bool = False,
+    form: Form = FULL,
 ) -> Assessment:
     """The whole answer to a case.
 
     ``now`` (with its time zone) is needed for a session: weekly caps, standing stops and expiry hang on it. Without it
     the answer has no session and says so. The engine reads no clock of its own.
-    ``short``: the session in its short form.
+    ``form``: the session that is wished for: short, without lying down, on both sides.
     """
     knowledge = knowledge or load()
     history = history or History()
@@ -49,7 +49,7 @@ def assess(
     leave = gate(case, history, now, knowledge)
     triage = _with_open_questions(triage, leave)
     if isinstance(leave, Clearance):
-        choice = choose(leave, detection, case, knowledge, history, short=short)
+        choice = choose(leave, detection, case, knowledge, history, form=form)
     else:
         choice = Choice(session=None, because=leave.reasons)
     return Assessment(

@@ -58,6 +58,7 @@ def session_to_json(session: Session, lang: str = "en") -> dict[str, Any]:
         "tool": session.tool,
         "posture": session.posture,
         "steps": [_step(step, lang) for step in session.steps],
+        "spots": [{"site": one.site, "side": one.side, "seconds": one.seconds} for one in session.spots],
         "total_hold_s": session.total_hold_s,
         "cap_kpa": session.cap_kpa,
         "estimated_kpa": {"p05": p05, "p50": p50, "p95": p95, "unit": "kPa"},

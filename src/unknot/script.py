@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from unknot.knowledge.model import Side
 
+Length = Literal["full", "short"]
 StepKind = Literal["breathe", "ready", "find", "hold", "rest", "move", "exercise", "aftercare"]
 
 
@@ -41,8 +42,40 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """The session that a person wishes for. It only chooses among what the safety gate allows.
+
+    ``length``: full, or short (two to five minutes). ``no_floor``: nothing for which one lies down, neither to press
+    nor to exercise. ``both_sides``: the other side follows, where it is open in the same way and the time lasts.
+    """
+
+    length: Length = "full"
+    no_floor: bool = False
+    both_sides: bool = False
+
+    @property
+    def short(self) -> bool:
+        return self.length == "short"
+
+
+FULL = Form()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A spot that a session presses, and for how many seconds in all."""
+
+    site: str
+    side: Side
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A session script: one or more spots with one tool in one position, step by step."""
+    """A session script: one spot, or the same on both sides, with one tool in one position, step by step.
+
+    ``spots``: all that is pressed, the one of the session first. A tool that presses both sides at once has both there.
+    """
 
     site: str
     muscle: str
@@ -50,6 +83,7 @@ class Session:
     tool: str
     posture: str
     steps: tuple[Step, ...]
+    spots: tuple[Pressed, ...]
     total_hold_s: float
     cap_kpa: float
     estimated_kpa: tuple[float, float, float]  # P5, P50, P95 of mean contact pressure

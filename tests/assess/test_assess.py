@@ -74,7 +74,8 @@ def test_a_therapist_can_read_the_session_of_the_first_person():
     assert "left side: massage ball" in page
     assert "back to a wall" in page
     assert "aim for 3 to 4 out of 10" in page
-    assert "Stop at once if" in page
+    assert "Stop and get emergency help at once if" in page
+    assert "The cap on this spot today" in page
     assert "Numb between the legs" in page
     assert "first two sessions" in page
     assert max(len(line) for line in page.splitlines()) <= 78

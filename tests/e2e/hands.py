@@ -26,7 +26,7 @@ STRAIN = {
 
 HAS_FOCUS = """wanted => document.activeElement === wanted || (wanted.type === "radio"
     && document.activeElement?.type === "radio" && document.activeElement.name === wanted.name)
-    || (wanted.role === "radio" && wanted.closest("[role=radiogroup]")?.contains(document.activeElement))"""
+"""
 
 
 class Finger:
@@ -42,6 +42,11 @@ class Finger:
         field.tap()
         field.press_sequentially(text)
 
+    def slide(self, scale: Locator, value: int) -> None:
+        """On the scale of the player: the cell with this number."""
+        x, y = _cell(scale, value)
+        self.page.touchscreen.tap(x, y)
+
 
 class Mouse(Finger):
     def press(self, thing: Locator) -> None:
@@ -51,17 +56,22 @@ class Mouse(Finger):
         field.click()
         field.press_sequentially(text)
 
+    def slide(self, scale: Locator, value: int) -> None:
+        x, y = _cell(scale, value)
+        self.page.mouse.move(x - 30, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x, y, steps=3)
+        self.page.mouse.up()
+
 
 class Keys(Finger):
     """The keyboard and nothing else: Tab to get there, Enter or Space to press, arrows inside a group."""
 
     def press(self, thing: Locator) -> None:
         self.reach(thing)
-        kind = thing.evaluate("e => e.role === 'radio' ? 'scale' : e.type")
+        kind = thing.evaluate("e => e.type")
         if kind == "radio":
             self._choose(thing)
-        elif kind == "scale":
-            self._choose_on_scale(thing)
         else:
             self.page.keyboard.press("Space" if kind == "checkbox" else "Enter")
 
@@ -88,18 +98,27 @@ class Keys(Finger):
             self.page.keyboard.press("ArrowRight")
         raise AssertionError(f"the arrows never come to {radio}")
 
-    def _choose_on_scale(self, number: Locator) -> None:
-        """The player's scale: arrows move, Enter chooses."""
-        for arrow in ["ArrowLeft"] * 10 + ["ArrowRight"] * 10:
-            if number.evaluate("e => document.activeElement === e"):
+    def slide(self, scale: Locator, value: int) -> None:
+        """Arrows move it, Enter answers."""
+        self.reach(scale)
+        for _ in range(11):
+            at = int(scale.input_value())
+            if at == value:
                 break
-            self.page.keyboard.press(arrow)
+            self.page.keyboard.press("ArrowRight" if at < value else "ArrowLeft")
         self.page.keyboard.press("Enter")
 
 
 def _headed(name: str) -> str:
     """As it stands at the head of a line."""
     return name[:1].upper() + name[1:]
+
+
+def _cell(scale: Locator, value: int) -> tuple[float, float]:
+    """Where a finger meets a number of the scale."""
+    box = scale.bounding_box()
+    assert box
+    return box["x"] + box["width"] * (value + 0.5) / 11, box["y"] + box["height"] / 2
 
 
 def _face(thing: Locator) -> Locator:
@@ -305,12 +324,12 @@ class Walk:
         for _ in range(200):
             if self.place == "rate":
                 break
-            on = self.button(say("player.next"))
-            scale = self.radio(str(strength))
+            on = self.button(say("player.next")).or_(self.button(say("player.finish")))
             if on.count():
                 self.press(on)
             elif self.page.get_by_text(say("player.phase.checking"), exact=True).count():
-                self.press(scale)
+                look("player asking")
+                self.hands.slide(self.page.get_by_role("slider"), strength)
             else:
                 self.page.clock.run_for(8_000)
         self.page.wait_for_url("**/rate/")

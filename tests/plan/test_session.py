@@ -17,6 +17,7 @@ from unknot.plan.text import session_text
 from unknot.record import History
 from unknot.safety import Clearance, check, gate
 from unknot.safety.sites import site_plans
+from unknot.script import Form
 
 BODY = person()
 HEAVY = replace(BODY, person=replace(BODY.person, mass_kg=78.0))
@@ -58,7 +59,9 @@ def test_every_reachable_way_for_a_healthy_adult_who_owns_all_tools_gives_a_scri
 
 def test_the_short_form_is_within_the_clearance_presses_no_longer_and_takes_about_three_minutes():
     for site, side, option in REACHABLE[::3]:
-        full, short = (made(site, side, clearance=OPEN, option=option, short=form) for form in (False, True))
+        full, short = (
+            made(site, side, clearance=OPEN, option=option, form=Form(length=length)) for length in ("full", "short")
+        )
         assert (full is None) == (short is None)
         if full is None or short is None:
             continue
@@ -128,7 +131,8 @@ def test_every_cue_of_every_session_has_words():
     ("site", "tool", "posture", "movement"),
     [
         ("qls2", "lie_on_massager", "bed_supine", "session.move.rock"),
-        ("so1", "massage_ball", "bed_supine", "session.move.nod"),
+        ("so1", "massage_ball", "bed_supine", "session.move.turn"),
+        ("sup2", "massage_ball", "wall_corner", "session.move.corner"),
         ("ml1", "elbow_massager", "chair_back", "session.move.lumbar"),
         ("ls2", "massage_ball", "wall_lean", None),
     ],
@@ -138,6 +142,51 @@ def test_the_small_movement_is_the_one_that_the_tool_is_made_for(site, tool, pos
     steps = made(site, clearance=OPEN, option=option).steps
     moves = [step.text.id for step in steps if step.comfort and step.kind == "move"]
     assert moves == ([movement] if movement else [])
+
+
+def test_without_the_floor_nobody_lies_down_to_press_or_to_exercise():
+    for site in sorted({site for site, _, _ in REACHABLE})[::2]:
+        session = made(site, clearance=OPEN, form=Form(no_floor=True))
+        if session is None:
+            continue
+        assert not KNOWN.postures[session.posture].lying
+        exercises = [
+            KNOWN.exercises[how.split(".")[1]] for step in session.steps if (how := step.text.params.get("how"))
+        ]
+        assert not any(exercise.on_floor or exercise.lying for exercise in exercises)
+        own = KNOWN.muscles[KNOWN.sites[site].muscle].exercises
+        assert {one.kind for one in exercises} >= {KNOWN.exercises[id].kind for id in own} & {"strength"}, site
+
+
+def test_both_sides_are_pressed_with_the_load_of_the_gentler_one_and_named_for_the_record():
+    one, both = (made("gmx1", clearance=OPEN, form=Form(both_sides=form)) for form in (False, True))
+    assert [(spot.side, spot.seconds) for spot in both.spots] == [("left", 90), ("right", 90)]
+    assert sum(step.duration_s for step in both.steps) <= 12 * 60
+    assert [spot.side for spot in one.spots] == ["left"]
+    before = history(past_session(NOW - timedelta(hours=20), site="gmx1", side="right", stopped_for="pain_rising"))
+    told = replace(HEAVY, answers={**HEAVY.answers, "after_session_signs": ()})
+    wary = made("gmx1", case=told, clearance=cleared(told, before), history=before, form=Form(both_sides=True))
+    right = [step for step in wary.steps if step.comfort and step.side == "right"]
+    assert all(step.comfort.hi <= 3 and step.duration_s <= 30 for step in right)
+
+
+def test_a_side_that_is_closed_is_left_out_and_a_tool_with_two_ends_is_closed_with_it():
+    bruised = history(past_session(NOW - timedelta(hours=20), site="ml1", side="right", bruise_cm=1.0))
+    told = replace(HEAVY, answers={**HEAVY.answers, "after_session_signs": ()})
+    clearance = cleared(told, bruised)
+    session = made("ml1", case=told, clearance=clearance, history=bruised, form=Form(both_sides=True))
+    assert [spot.side for spot in session.spots] == ["left"]
+    assert "elbow_tool" not in {option.access for option in clearance.options("ml1", "left")}
+    elbow = next(one for one in OPEN.options("ml1", "left") if one.access == "elbow_tool")
+    assert {spot.side for spot in made("ml1", clearance=OPEN, option=elbow).spots} == {"left", "right"}
+
+
+def test_the_low_back_is_not_stretched_over_a_tool_by_those_who_leave_stretches_out():
+    case = person(conditions=("hypermobility",))
+    clearance = cleared(case)
+    for option in clearance.options("qls2", "left"):
+        session = made("qls2", case=case, clearance=clearance, option=option)
+        assert "session.move.lumbar" not in [step.text.id for step in (session.steps if session else ())]
 
 
 def test_who_gets_up_from_the_floor_is_told_how():

@@ -8,7 +8,7 @@ from people import cleared, person
 
 from unknot.messages import render
 from unknot.safety import check
-from unknot.script import Comfort, Session, Step, Text
+from unknot.script import Comfort, Pressed, Session, Step, Text
 
 CLEARANCE = cleared(person())
 COMFORT = Comfort(lo=3, hi=4, stop=6)
@@ -26,6 +26,16 @@ def hold(seconds=30.0, site="qls2", **facts):
 REST = step("rest", 30.0)
 
 
+def spots_of(steps):
+    """What the steps press, told truthfully."""
+    pressed = [(one.site or "qls2", one.side or "left", one.duration_s) for one in steps if one.kind == "hold"]
+    places = dict.fromkeys((site, side) for site, side, _ in pressed)
+    return tuple(
+        Pressed(site=site, side=side, seconds=sum(s for a, b, s in pressed if (a, b) == (site, side)))
+        for site, side in places
+    )
+
+
 def script(*steps, **facts):
     steps = steps or (step("breathe"), hold(), REST, hold(60), REST)
     given = {
@@ -34,6 +44,7 @@ def script(*steps, **facts):
         "side": "left",
         "tool": "massage_ball",
         "posture": "wall_lean",
+        "spots": spots_of(steps),
         "total_hold_s": 90.0,
         "cap_kpa": 125.0,
         "estimated_kpa": (20.0, 40.0, 80.0),
@@ -81,6 +92,9 @@ def test_a_script_within_its_clearance_has_no_fault():
         ("check.not_allowed", script(hold(site="ps1"))),
         ("check.not_allowed", script(hold(site="no_such_site"))),
         ("check.not_allowed", script(replace(hold(), side="midline"))),
+        ("check.spots_untold", script(spots=())),
+        ("check.spots_untold", script(spots=(Pressed(site="qls2", side="left", seconds=30.0),))),
+        ("check.spots_untold", script(tool="elbow_massager", posture="chair_back")),
         ("check.no_hold", script(step("breathe"))),
         ("check.duration", script(hold(float("nan")))),
         ("check.duration", script(hold(0))),

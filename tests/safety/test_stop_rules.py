@@ -6,7 +6,7 @@ from people import KNOWN, NOW, history, person, session
 from unknot.messages import has
 from unknot.safety import Stop, gate, screen, stops
 from unknot.safety.rulebook import SEVERITY
-from unknot.safety.stops import after, automatic, during, during_rules, silence_s
+from unknot.safety.stops import adapted, after, automatic, during, during_rules, silence_s
 
 EMERGENCY = [
     "chest_pain",
@@ -68,6 +68,23 @@ def test_silence_raises_the_alarm_after_ten_seconds():
 )
 def test_a_session_notices_silence_too_much_and_rising_pain_by_itself(measured, sign):
     assert automatic(measured, KNOWN) == sign
+
+
+@pytest.mark.parametrize(
+    ("measured", "change"),
+    [
+        ({"above_aim": 0, "times_above": 0, "holds_above": 0, "after_hold": 0}, None),
+        ({"above_aim": 1, "times_above": 1, "holds_above": 0, "after_hold": 0}, "ease"),
+        ({"above_aim": 1, "times_above": 2, "holds_above": 0, "after_hold": 0}, "shorten"),
+        ({"above_aim": 1, "times_above": 3, "holds_above": 0, "after_hold": 0}, "move_on"),
+        ({"above_aim": 1, "times_above": 1, "holds_above": 1, "after_hold": 1}, "shorten"),
+        ({"above_aim": 1, "times_above": 1, "holds_above": 2, "after_hold": 1}, "move_on"),
+        ({"above_aim": -1, "times_above": 3, "holds_above": 2, "after_hold": 1}, None),
+    ],
+)
+def test_an_answer_above_the_aim_eases_then_shortens_then_moves_on(measured, change):
+    rule = adapted(measured, KNOWN)
+    assert (rule and rule.do) == change
 
 
 def test_an_unknown_sign_is_an_error():

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { holds } from "../src/rules/evaluate";
 import { factsOf } from "../src/rules/facts";
 import type { Case, Condition, Truth, Words } from "../src/rules/language";
-import { signNow, type StopRules } from "../src/rules/stops";
+import { adaptNow, signNow, type StopRules } from "../src/rules/stops";
 
 interface Vector {
   title: string;
@@ -24,7 +24,7 @@ interface StopVector {
 const many = JSON.parse(readFileSync("node_modules/.tests/rule_vectors.json", "utf-8")) as {
   words: Words;
   vectors: Vector[];
-  stops: { rules: StopRules; vectors: StopVector[] };
+  stops: { rules: StopRules; vectors: StopVector[]; changes: { measured: Record<string, number>; adapt: string | null }[] };
 };
 const committed = JSON.parse(readFileSync("../tests/vectors/rules.json", "utf-8")) as Vector[];
 
@@ -46,6 +46,12 @@ test("what a session notices by itself stops it as in Python", () => {
   const { rules, vectors } = many.stops;
   assert.ok(vectors.length >= 200);
   for (const { measured, sign } of vectors) assert.equal(signNow(rules, measured), sign, JSON.stringify(measured));
+});
+
+test("what an answer changes is the same as in Python", () => {
+  const { rules, changes } = many.stops;
+  assert.ok(changes.length >= 200 && new Set(changes.map(({ adapt }) => adapt)).size === 6);
+  for (const { measured, adapt } of changes) assert.equal(adaptNow(rules, measured)?.id ?? null, adapt, JSON.stringify(measured));
 });
 
 test("an unknown word is an error, never a silent no", () => {

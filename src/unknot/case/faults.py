@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from unknot import messages
@@ -63,4 +62,6 @@ class Faults:
 
 def nearest(given: str, known: Iterable[str]) -> str:
     """The known id that looks most like the given one (difflib ratio; the first of equals)."""
+    from difflib import get_close_matches  # only when something is misspelt: it takes milliseconds to import
+
     return get_close_matches(given.lower(), list(known), n=1, cutoff=0.0)[0]

@@ -11,6 +11,7 @@ from unknot.assessment_json import assessment_to_json, session_to_json
 from unknot.cli import page
 from unknot.cli.files import case_from, print_json
 from unknot.plan.text import session_text
+from unknot.script import Form
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -22,7 +23,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
     command = commands.add_parser("session", help="the guided session for a case, or why there is none")
     command.add_argument("case", metavar="CASE.json", help="an unknot.case/1 document; - reads standard input")
-    command.add_argument("--short", action="store_true", help="the short form, about three minutes")
+    command.add_argument("--short", action="store_true", help="the short form, two to five minutes")
+    command.add_argument("--no-floor", action="store_true", help="nothing for which one lies down, floor or bed")
+    command.add_argument("--both-sides", action="store_true", help="the other side after the first, where it is open")
     form = command.add_mutually_exclusive_group()
     form.add_argument("--text", action="store_true", help="print a page to read (this is the default)")
     form.add_argument("--json", action="store_true", help="print the unknot.session/1 document, or null")
@@ -38,8 +41,12 @@ def _assess(given: argparse.Namespace) -> int:
     return 0
 
 
+def _wished(given: argparse.Namespace) -> Form:
+    return Form(length="short" if given.short else "full", no_floor=given.no_floor, both_sides=given.both_sides)
+
+
 def _session(given: argparse.Namespace) -> int:
-    assessment = assess(case_from(given.case), now=datetime.now(UTC), short=given.short)
+    assessment = assess(case_from(given.case), now=datetime.now(UTC), form=_wished(given))
     session = assessment.session
     if given.json:
         print_json(session_to_json(session) if session else None)

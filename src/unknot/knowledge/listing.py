@@ -99,6 +99,7 @@ def _exercise(knowledge: Knowledge, id_: str) -> Row:
         "kind": exercise.kind,
         "how": render(f"exercise.{id_}.how"),
         "on_floor": exercise.on_floor,
+        "lying": exercise.lying,
         "muscles": list(exercise.muscles),
     }
 

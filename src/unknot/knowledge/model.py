@@ -161,6 +161,7 @@ class Posture:
     spread: float  # factor: P95 / P50 of the force in this posture
     load: Quantity
     load_by_group: Mapping[str, Quantity] = field(default_factory=dict)
+    lying: bool = False
     sources: tuple[str, ...] = ()
 
 
@@ -182,6 +183,7 @@ class Exercise:
     regimen: str
     dose: Mapping[str, Quantity]  # the amounts of its regimen
     on_floor: bool = False
+    lying: bool = False  # in bed
     sources: tuple[str, ...] = ()
 
 

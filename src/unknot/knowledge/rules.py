@@ -20,7 +20,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
 from unknot.knowledge.model import AnswerType, Question, Region
@@ -143,8 +142,15 @@ PERSON_FACTS: Mapping[str, FactType] = {
 """Facts that are not answers: the person's own, and the one that is derived from the painted regions."""
 
 
-SESSION_FACTS: Mapping[str, FactType] = dict.fromkeys(("above_stop", "rise_in_hold", "silent_s"), FactType("number"))
-"""What a running session measures (``safety/stop_rules.toml`` says how); no case ever holds them."""
+SESSION_FACTS: Mapping[str, FactType] = dict.fromkeys(
+    (
+        *("above_stop", "rise_in_hold", "silent_s"),
+        *("above_aim", "times_above", "holds_above", "after_hold"),
+        *("last_bruise_cm", "last_soreness", "last_peak", "last_stops", "last_pain_rise", "last_left_over"),
+    ),
+    FactType("number"),
+)
+"""What a session measures, running or past (``safety/stop_rules.toml`` says how); no case ever holds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,5 +401,7 @@ def _unused(name: str, taken: Mapping[str, object], path: str) -> None:
 
 
 def _nearest(word: object, known: Collection[str]) -> str:
+    from difflib import get_close_matches  # only when something is misspelt: it takes milliseconds to import
+
     close = get_close_matches(str(word), sorted(known), n=1)
     return f"; nearest is {close[0]!r}" if close else ""

@@ -10,7 +10,7 @@ from unknot.knowledge.model import Knowledge
 from unknot.plan.session import build
 from unknot.record import History
 from unknot.safety import Clearance
-from unknot.script import Session, Text
+from unknot.script import FULL, Form, Session, Text
 
 NEARLY = 0.8  # a spot with at least this share of the best reachable probability counts as nearly as likely
 LEAST = 0.1  # below this no spot is worth pressing; asking helps more
@@ -39,7 +39,7 @@ def choose(
     knowledge: Knowledge,
     history: History | None = None,
     *,
-    short: bool = False,
+    form: Form = FULL,
 ) -> Choice:
     """The first session: a spot that brought on the pain when it was pressed comes first, then the most likely one that
     can be treated; of nearly equals the gentlest, off the floor first. A pressed spot that is not tender is out.
@@ -58,12 +58,15 @@ def choose(
     reachable = [
         (one, session)
         for one in likely
-        if (session := build(clearance, one.site, one.side, case, knowledge, history=history, short=short))
+        if (session := build(clearance, one.site, one.side, case, knowledge, history=history, form=form))
     ]
     beyond = _beyond(clearance, likely, [one for one, _ in reachable])
     usable = frozenset(option.tool for one in likely for option in clearance.options(one.site, one.side))
     if not reachable:
-        return Choice(session=None, because=_why_not(clearance, likely), beyond=beyond, usable=usable)
+        because = _why_not(clearance, likely)
+        if form.no_floor and because[0].id == "no_session.out_of_reach":
+            because = (Text(id="no_session.not_without_lying"),)
+        return Choice(session=None, because=because, beyond=beyond, usable=usable)
     for one, session in reachable:
         if _own_pain(pressed.get((one.site, one.side))):
             because = (Text(id="choose.own_pain"), _with_tool(session))

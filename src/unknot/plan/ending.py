@@ -6,20 +6,21 @@ from unknot.case import Case
 from unknot.knowledge.model import Exercise, Knowledge, Side
 from unknot.plan import steps as say
 from unknot.safety import Clearance
-from unknot.script import Step
+from unknot.script import Form, Step
 
 
 def ending(
-    clearance: Clearance, posture: str, case: Case, site: str, side: Side, knowledge: Knowledge, *, short: bool = False
+    clearance: Clearance, posture: str, case: Case, site: str, side: Side, knowledge: Knowledge, form: Form
 ) -> list[Step]:
     """Movement and exercise, so that one gets up once: what is done on the floor stands together.
 
-    ``short``: one easy movement, and nothing for which one would have to lie down first.
+    The short form has one easy movement, and nothing for which one would have to lie down first.
     """
-    stretch, strengthen = _exercises(clearance, site, case, knowledge)
-    if short:
+    stretch, strengthen = _exercises(clearance, posture, site, case, knowledge, form)
+    if form.short:
         stretch, strengthen = (None if stretch and stretch.on_floor else stretch), None
-    moves = [(say.movement(stretch, site, side), stretch is not None and stretch.on_floor)]
+    sides = "once" if form.short else "each_side" if form.both_sides else ""
+    moves = [(say.movement(stretch, site, side, sides), stretch is not None and stretch.on_floor)]
     if strengthen:
         moves.append((say.strength(strengthen), strengthen.on_floor))
     low = [step for step, on_floor in moves if on_floor]
@@ -31,25 +32,28 @@ def ending(
 
 
 def _exercises(
-    clearance: Clearance, site: str, case: Case, knowledge: Knowledge
+    clearance: Clearance, posture: str, site: str, case: Case, knowledge: Knowledge, form: Form
 ) -> tuple[Exercise | None, Exercise | None]:
-    """A stretch or movement and a strengthening exercise for the muscle, off the floor first. From 65 on, and where the
-    floor is closed, none on it.
+    """A stretch or movement and a strengthening exercise for the muscle. Who is on the floor does them there, everybody
+    else off it. None on the floor from 65 on, where the floor is closed, and in the form without it.
 
-    None for people whose bones, joints or state nobody has looked at with exercises in mind: they move easily instead.
+    None at all for people whose bones, joints or state nobody has looked at with exercises in mind: they move easily
+    instead.
     """
-    if _easy_only(case, knowledge):
+    if easy_only(case, knowledge):
         return (None, None)
     known = [knowledge.exercises[id_] for id_ in knowledge.muscles[knowledge.sites[site].muscle].exercises]
     young = case.person.age < knowledge.dose["easy_only"]["floor_until_age"]["value"]
-    floor = young and not clearance.precautions.everywhere.no_floor
-    fitting = sorted((one for one in known if floor or not one.on_floor), key=lambda one: one.on_floor)
+    floor = young and not clearance.precautions.everywhere.no_floor and not form.no_floor
+    here = knowledge.postures[posture].on_floor
+    possible = [one for one in known if (floor or not one.on_floor) and not (form.no_floor and one.lying)]
+    fitting = sorted(possible, key=lambda one: (one.on_floor is not here, one.lying))
     easy = [exercise for exercise in fitting if exercise.kind != "strength"]
     strong = [exercise for exercise in fitting if exercise.kind == "strength"]
     return (easy[0] if easy else None, strong[0] if strong else None)
 
 
-def _easy_only(case: Case, knowledge: Knowledge) -> bool:
+def easy_only(case: Case, knowledge: Knowledge) -> bool:
     """Whether a session ends with easy movement only (dose.toml, easy_only)."""
     easy = knowledge.dose["easy_only"]
     return (

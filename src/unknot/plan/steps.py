@@ -14,11 +14,13 @@ from unknot.script import Comfort, Step, StepKind, Text
 # Lengths that only pace the reading and the doing; nothing medical hangs on them.
 BREATHE_S, READY_S, HEED_S, FIND_S = 30.0, 45.0, 10.0, 45.0
 GET_UP_S, STRETCH_S, STRENGTH_S, AFTERCARE_S = 20.0, 45.0, 60.0, 30.0
+OTHER_SIDE_S = 30.0
 
-SHORT_S = {"get_ready": 20.0, "heed": 8.0, "find": 15.0, "move": 20.0, "get_up": 15.0, "done": 10.0}
+SHORT_S = {"get_ready": 20.0, "heed": 8.0, "find": 15.0, "other_side": 15.0, "move": 20.0, "get_up": 15.0, "done": 10.0}
 """The same steps in the short form, by cue. What presses and what rests keeps its length."""
 
 HELD = ("fingers", "cane", "gun", "partner")  # accesses that a hand presses: the sentence goes with the hand
+HEAD = "head_rest"  # the load step of the head's own weight, which no scale is pressed to
 GRAVITY = 9.80665
 
 
@@ -31,10 +33,11 @@ def ready(fit: Fit, site: str, side: Side, knowledge: Knowledge) -> Step:
     """Position, how to put the weight on, and roughly how much that is in kilograms."""
     option, force = fit.option, fit.dose.force_n
     weight = {"lo": _kilograms(force.p05), "hi": _kilograms(force.p95)}
+    said = "weight_hand" if option.access in HELD else "weight_head" if fit.dose.load == HEAD else "weight"
     params: dict[str, Any] = {
         "position": Text(id=position(option.access, option.posture, site, knowledge)),
         "load": Text(id=f"load.{fit.dose.load}"),
-        "weight": Text(id="session.weight_hand" if option.access in HELD else "session.weight", params=weight),
+        "weight": Text(id=f"session.{said}", params=weight),
     }
     return _step("ready", READY_S, Text(id="session.ready", params=params), "get_ready", site=site, side=side)
 
@@ -48,10 +51,13 @@ def position(access: str, posture: str, site: str, knowledge: Knowledge) -> str:
     """The id of the sentence that says how to lie, sit or stand."""
     if access in HELD:
         return f"position.{access}.{posture}"
+    if access == "elbow_tool":
+        return f"position.{posture}.elbow"
     place = place_of(site, knowledge)
-    variant = place.part if place.part in ("neck", "leg", "arm") and posture not in ("floor_side", "seated") else ""
-    if variant == "neck" and posture == "wall_lean":
-        variant = ""
+    apart = ("neck", "leg", "arm") if posture != "wall_lean" else ("leg", "arm")
+    variant = place.part if place.part in apart and posture not in ("floor_side", "seated") else ""
+    if place.part in ("pelvis", "shoulder") and place.aspect == "back":
+        variant = place.part  # no spine is near: a buttock and a shoulder blade are told as what they are
     return f"position.{posture}.{variant or place.aspect}"
 
 
@@ -80,23 +86,42 @@ def small_movement(kind: str, seconds: float, aim: Comfort, site: str, side: Sid
     return _step("move", seconds, text, "move", comfort=aim, site=site, side=side)
 
 
+def other_side(site: str, side: Side) -> Step:
+    """Over to the same spot of the other side, in the same position."""
+    text = Text(id="session.other_side", params={"side": f"@side.{side}", "where": f"@site.{site}.where"})
+    return _step("find", OTHER_SIDE_S, text, "other_side", site=site, side=side)
+
+
 def get_up(text: str) -> Step:
     """How to come up from the floor or out of bed."""
     return _step("ready", GET_UP_S, Text(id=text), "get_up")
 
 
-def movement(exercise: Exercise | None, site: str, side: Side) -> Step:
-    """A stretch or an easy movement of what was pressed."""
+def movement(exercise: Exercise | None, site: str, side: Side, how_often: str = "") -> Step:
+    """A stretch or an easy movement of what was pressed. ``how_often`` of a stretch: "once", "each_side", or twice."""
     if exercise is None:
         return _step("move", STRETCH_S, Text(id="session.move.free"), "move", site=site, side=side)
-    text = Text(id="session.stretch", params={"how": f"@exercise.{exercise.id}.how"})
+    text = Text(
+        id="session.stretch", params={"how": f"@exercise.{exercise.id}.how", "dose": _amount(exercise, how_often)}
+    )
     return _step("move", STRETCH_S, text, "move", site=site, side=side)
 
 
 def strength(exercise: Exercise) -> Step:
     """One strengthening exercise: what prevents the next episode."""
-    text = Text(id="session.strength", params={"how": f"@exercise.{exercise.id}.how"})
+    text = Text(id="session.strength", params={"how": f"@exercise.{exercise.id}.how", "dose": _amount(exercise)})
     return _step("exercise", STRENGTH_S, text, "exercise")
+
+
+def _amount(exercise: Exercise, how_often: str = "") -> Text:
+    """How much of an exercise belongs here: its regimen for one day, in one round."""
+    for name in ("hold_s", "repeats"):
+        amount = exercise.dose.get(name)
+        if amount is not None and amount.lo is not None and amount.hi is not None:
+            stretched = (exercise.kind, name) == ("stretch", "hold_s")
+            kind = f"stretch_{how_often or 'twice'}" if stretched else name
+            return Text(id=f"session.dose.{kind}", params={"lo": amount.lo, "hi": amount.hi})
+    return Text(id="session.dose.easy")
 
 
 def aftercare(text: Text) -> Step:

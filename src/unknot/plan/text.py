@@ -6,10 +6,13 @@ import textwrap
 from collections.abc import Iterable
 from datetime import datetime
 
+from unknot.knowledge import load
 from unknot.messages import render
+from unknot.safety.stops import during_rules
 from unknot.script import Session, Step, Text
 
 WIDTH = 78
+LEVELS = ("emergency", "same_day", "self_care")
 
 
 def session_text(session: Session, lang: str = "en") -> str:
@@ -21,8 +24,10 @@ def session_text(session: Session, lang: str = "en") -> str:
         parts.append(_list("session.because", (_say(text, lang) for text in session.because), lang))
     steps = [_step(number, step, lang) for number, step in enumerate(session.steps, start=1)]
     parts.append("\n".join([render("session.steps", lang=lang), *steps]))
-    stops = (render(f"stop.{rule}.sign", lang=lang) for rule in session.stop_rules)
-    parts.append(_list("session.stop", stops, lang))
+    parts += [
+        _list(f"session.stop_{level}", signs, lang) for level in LEVELS if (signs := _signs(session, level, lang))
+    ]
+    parts.append(_fold(render("session.for_professionals", _figures(session), lang)))
     until = f"{datetime.fromisoformat(session.expires_at):%Y-%m-%d %H:%M %Z}".strip()
     parts.append(_fold(render("session.expires", {"until": until}, lang)))
     return "\n\n".join(parts) + "\n"
@@ -47,6 +52,18 @@ def _measures(session: Session, lang: str) -> dict[str, object]:
         "hold": session.total_hold_s,
         "word": render(f"gentleness.{session.gentleness}", lang=lang),
     }
+
+
+def _signs(session: Session, level: str, lang: str) -> list[str]:
+    """The signs to stop for that ask for this."""
+    rules = during_rules(load())
+    return [render(f"stop.{rule}.sign", lang=lang) for rule in session.stop_rules if rules[rule].level == level]
+
+
+def _figures(session: Session) -> dict[str, str]:
+    (lo, _, hi), (p05, _, p95) = session.start_force_n, session.estimated_kpa
+    numbers = {"lo": lo, "hi": hi, "p05": p05, "p95": p95, "kpa": session.cap_kpa}
+    return {name: f"{float(f'{value:.2g}'):g}" for name, value in numbers.items()}
 
 
 def _step(number: int, step: Step, lang: str) -> str:

@@ -134,12 +134,13 @@ def table(required: Mapping[str, Check], optional: Mapping[str, Check] | None = 
     return check
 
 
-def at_least(required: Mapping[str, Check]) -> Check:
-    """A table with these fields and perhaps others."""
+def at_least(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
+    """A table with these fields and perhaps others; of those only the optional ones are looked at."""
+    looked_at = {**required, **(optional or {})}
 
     def check(value: Any, path: str) -> Iterator[Fault]:
-        known = {name: value[name] for name in required if name in value} if isinstance(value, Mapping) else value
-        yield from table(required)(known, path)
+        known = {name: value[name] for name in looked_at if name in value} if isinstance(value, Mapping) else value
+        yield from table(required, optional)(known, path)
 
     return check
 

@@ -184,7 +184,7 @@ def _session_planned(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> 
     if event.stamp >= row.planned:
         row.planned = event.stamp
         row.script = dict(payload["script"])
-        row.head = {key: row.script[key] for key in SCRIPT_HEAD}
+        row.head = {key: row.script[key] for key in (*SCRIPT_HEAD, "spots") if key in row.script}
     shelf.sessions[row.id] = row
 
 

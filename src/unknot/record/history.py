@@ -36,6 +36,9 @@ class PastSession:
     pain_before: float | None = None
     pain_after: float | None = None
     ended: datetime | None = None
+    pain_later: float | None = None  # ten minutes after the end
+    left_over: float | None = None  # discomfort of the spot afterwards, 0-10, at ten minutes where it is known
+    same_visit_spot: bool = False  # a further spot of the session before it: its days and numbers count once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

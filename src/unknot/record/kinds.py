@@ -52,6 +52,8 @@ SCRIPT_HEAD: dict[str, Check] = {
 }
 
 
+_SPOTS = many(table({"site": _name, "side": _side, "seconds": _seconds}), 6)
+
 _SCRIPT: dict[str, Check] = {
     **SCRIPT_HEAD,
     "muscle": _name,
@@ -95,7 +97,7 @@ KINDS: Mapping[str, Check] = {
     "stop_dismissed": table({**_in_case, "rules": many(_name)}),
     "clinician_seen": table({**_in_case, "on": day}, {"ruled_out": many(_name, 20), "new_since": nothing_or(boolean)}),
     # a session and what followed
-    "session_planned": table({**_in_case, **_in_session, "script": at_least(_SCRIPT)}),
+    "session_planned": table({**_in_case, **_in_session, "script": at_least(_SCRIPT, {"spots": _SPOTS})}),
     "session_started": table(_in_session),
     "session_event": table(
         {**_in_session, "what": one_of("step", "comfort", "more", "less", "pause", "resume", "stop")},
@@ -119,7 +121,11 @@ KINDS: Mapping[str, Check] = {
         {**_in_session, "signs": many(_name, 20), "stops": many(_name, 20)},
     ),
     "rated": table(
-        {"what": _name, "value": number(0, 1000), "moment": one_of("before", "after", "morning", "evening", "now")},
+        {
+            "what": _name,
+            "value": number(0, 1000),
+            "moment": one_of("before", "after", "after_10", "morning", "evening", "now"),
+        },
         {**_in_case, **_in_session},
     ),
     "look_back": table(

@@ -57,7 +57,7 @@ class SessionRow:
     started: str = ""
     finished: str = ""
     last: str = ""  # last entry about it
-    head: dict[str, Any] = field(default_factory=dict)  # site, side, tool, posture, total_hold_s
+    head: dict[str, Any] = field(default_factory=dict)  # site, side, tool, posture, total_hold_s, spots
     script: dict[str, Any] = field(default_factory=dict)
     hold_s: float = 0.0
     completed: bool = False

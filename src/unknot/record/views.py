@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -86,21 +86,19 @@ def history(
     ratings: Iterable[RatingRow] = (),
 ) -> History:
     """The history for the safety gate. ``case`` is the complaint at hand, whose last screening and pain count."""
-    pain = [row for row in ratings if row.what == "pain"]
-    around = {(row.session, row.moment): row.value for row in sorted(pain, key=lambda row: row.at) if row.session}
+    in_order = sorted(ratings, key=lambda row: row.at)
+    pain = [row for row in in_order if row.what == "pain"]
+    around = {(row.what, row.session, row.moment): row.value for row in in_order if row.session}
     return History(
         sessions=tuple(
-            replace(
-                past_session(row),
-                pain_before=around.get((row.id, "before")),
-                pain_after=around.get((row.id, "after")),
-            )
+            past
             for row in sorted(sessions, key=lambda row: row.started)
             if row.started
+            for past in past_sessions(row, around)
         ),
         pain=tuple(
             PainRating(at=moment(row.at), value=row.value)
-            for row in sorted(pain, key=lambda row: row.at)
+            for row in pain
             if row.session is None and case is not None and row.case == case.id
         ),
         stops=tuple(
@@ -127,21 +125,41 @@ def past_presses(cases: Iterable[CaseRow]) -> tuple[PastPress, ...]:
     )
 
 
-def past_session(row: SessionRow) -> PastSession:
-    """A session that was started. One that was never finished counts with its whole planned hold."""
+Around = Mapping[tuple[str, str, str], float]
+"""What, session and moment of a rating -> its latest value."""
+
+
+def past_sessions(row: SessionRow, around: Around) -> Iterator[PastSession]:
+    """A session that was started, once for each spot that it pressed. One that was never finished counts with its whole
+    planned hold; of several spots each counts with all of its own, because nobody knows which was pressed less."""
+    spots = row.head.get("spots") or [{"site": row.head["site"], "side": row.head["side"]}]
+    whole = row.hold_s if row.finished else row.head["total_hold_s"]
+    first = _past_session(row, around)
+    for number, spot in enumerate(spots):
+        seconds = min(spot.get("seconds", whole), whole)
+        again = number > 0
+        yield replace(first, site=spot["site"], side=spot["side"], hold_seconds=seconds, same_visit_spot=again)
+
+
+def _past_session(row: SessionRow, around: Around) -> PastSession:
+    later = (around.get(("comfort", row.id, moment)) for moment in ("after_10", "after"))
     return PastSession(
         at=moment(row.started),
         site=row.head["site"],
         side=row.head["side"],
         tool=row.head["tool"],
         posture=row.head["posture"],
-        hold_seconds=row.hold_s if row.finished else row.head["total_hold_s"],
+        hold_seconds=row.hold_s,
         comfort_peak=row.comfort_peak,
         stopped_for=row.stopped_for[0] if row.stopped_for else None,
         also_stopped_for=tuple(row.stopped_for[1:]),
         soreness_next_day=row.soreness,
         bruise_cm=row.bruise_cm,
         ended=moment(row.finished) if row.finished else None,
+        pain_before=around.get(("pain", row.id, "before")),
+        pain_after=around.get(("pain", row.id, "after")),
+        pain_later=around.get(("pain", row.id, "after_10")),
+        left_over=next((value for value in later if value is not None), None),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from math import isfinite
 
 from unknot.knowledge.model import Side
-from unknot.safety.clearance import Clearance, Option
+from unknot.safety.clearance import Clearance, Option, other_side
+from unknot.safety.sites import zones
 from unknot.script import Session, Step, Text
 
 SLACK = 1e-6  # for sums of seconds
@@ -41,6 +42,7 @@ def _violations(script: Session, clearance: Clearance) -> Iterator[Text]:
             yield Text(id="check.not_allowed", params={"where": f"@site.{site}.where" if known else site})
         else:
             yield from _beyond(script, steps, option, clearance.session_limits.max_holds_per_spot)
+    yield from _told(script, spots, clearance)
     yield from _rests(script.steps, clearance.session_limits.min_rest_s)
     if missing := [rule for rule in clearance.stop_rules if rule not in script.stop_rules]:
         yield Text(id="check.stop_rules_missing", params={"signs": [f"@stop.{rule}.sign" for rule in missing]})
@@ -55,6 +57,19 @@ def _spots(script: Session) -> dict[tuple[str, Side], list[Step]]:
         if pressing(step):
             found.setdefault((step.site or script.site, step.side or script.side), []).append(step)
     return found
+
+
+def _told(script: Session, spots: Mapping[tuple[str, Side], Sequence[Step]], clearance: Clearance) -> Iterator[Text]:
+    """Everything that is pressed is named, so that it counts in the record: of a tool with two ends, both sides."""
+    knowledge = clearance.knowledge
+    at_once = {knowledge.access[access].tool for access in zones(knowledge).both_at_once}
+    named = {(spot.site, spot.side): spot.seconds for spot in script.spots}
+    for (site, side), steps in spots.items():
+        sides = {side, other_side(side)} if script.tool in at_once else {side}
+        seconds = sum(step.duration_s for step in steps)
+        if any(named.get((site, each), 0.0) + SLACK < seconds for each in sides):
+            yield Text(id="check.spots_untold")
+            return
 
 
 def _option(script: Session, clearance: Clearance, site: str, side: Side) -> Option | None:

@@ -14,7 +14,12 @@ from unknot.safety.precautions import Precautions
 from unknot.safety.sites import HANDS, SitePlan, site_plans, zones
 from unknot.script import Text
 
-LYING = ("bed_supine",)  # beside the postures on the floor: where a tool lies under the body
+
+def other_side(side: Side) -> Side:
+    """Left for right, right for left; the midline stays."""
+    other: Mapping[Side, Side] = {"left": "right", "right": "left", "midline": "midline"}
+    return other[side]
+
 
 _GATE = object()
 """Held by the gate alone; nothing else can make a Clearance."""
@@ -87,16 +92,21 @@ class Clearance:
         plan = site_plans(self.knowledge)[site]
         if not plan.access or not self._has_side(plan, side):
             return ()
-        limits = self._limits(plan, side)
-        if limits.closed or plan.pressure_class is None:
+        own = self._limits(plan, side)
+        if own.closed or plan.pressure_class is None:
             return ()
-        return tuple(
-            self._option(plan, plan.pressure_class, access, posture, limits, side)
-            for access in plan.access
-            if self._way_is_open(access, limits)
-            for posture in self.knowledge.access[access].postures
-            if self._posture_is_open(access, posture, limits)
-        )
+        both_at_once = zones(self.knowledge).both_at_once
+        found: list[Option] = []
+        for access in plan.access:
+            limits = own.and_(self._limits(plan, other_side(side))) if access in both_at_once else own
+            if limits.closed or not self._way_is_open(access, limits):
+                continue
+            found += [
+                self._option(plan, plan.pressure_class, access, posture, limits, side)
+                for posture in self.knowledge.access[access].postures
+                if self._posture_is_open(access, posture, limits)
+            ]
+        return tuple(found)
 
     def closed_because(self, site: str, side: Side) -> tuple[Text, ...]:
         """Why ``options`` is empty; () where it is not. Raises KeyError for an unknown site."""
@@ -131,7 +141,7 @@ class Clearance:
 
     def _posture_is_open(self, access: str, posture: str, limits: Limits) -> bool:
         on_floor = self.knowledge.postures[posture].on_floor
-        lying_on_a_tool = access not in HANDS and (on_floor or posture in LYING)
+        lying_on_a_tool = access not in HANDS and self.knowledge.postures[posture].lying
         return (
             (limits.postures_only is None or posture in limits.postures_only)
             and not (limits.no_floor and on_floor)
@@ -142,7 +152,10 @@ class Clearance:
         self, plan: SitePlan, pressure_class: PressureClass, access: str, posture: str, limits: Limits, side: Side
     ) -> Option:
         figures = caps(self.knowledge)
-        cap = limits.pressure_cap(pressure_class, self.past.highest_kpa(plan.site.id, side), figures)
+        highest = self.past.highest_kpa(plan.site.id, side)
+        if access in zones(self.knowledge).both_at_once:
+            highest = min(highest, self.past.highest_kpa(plan.site.id, other_side(side)))
+        cap = limits.pressure_cap(pressure_class, highest, figures)
         comfort = min(
             limits.comfort_max,
             figures.class_comfort(pressure_class),
@@ -165,5 +178,5 @@ class Clearance:
             max_spot_s=spot,
             soft_only=limits.soft_only,
             because=limits.because,
-            how=plan.how + needs,
+            how=plan.how_by(access) + needs,
         )

@@ -44,13 +44,7 @@ def gate(case: Case, history: History | None, now: datetime | None, knowledge: K
     if now.tzinfo is None:
         raise ValueError("now needs a time zone")
     figures = caps(knowledge)
-    past = past_of(
-        past_history,
-        now,
-        bleeds=holds(language(knowledge).expressions["BLEED"], facts) is not False,
-        seen=lambda sign, since: seen_since(sign, since, facts, now),
-        knowledge=knowledge,
-    )
+    past = _past(past_history, facts, now, knowledge)
     after_rules = after(facts.values.get("after_session_signs") or (), case, knowledge)
     refused = (
         _refused_by_age_of_answers(past_history, now, figures)
@@ -72,6 +66,21 @@ def gate(case: Case, history: History | None, now: datetime | None, knowledge: K
         session_wide=_session_wide(case, precautions, past, figures),
         stop_rules=tuple(during_rules(knowledge)),
         expires_at=(past_history.screened_at or now) + timedelta(hours=figures.of("screen", "valid")),
+    )
+
+
+def earlier_days(case: Case, history: History, now: datetime, knowledge: Knowledge) -> Past:
+    """What earlier sessions leave for this person today, whether or not there is leave to press."""
+    return _past(history, facts_of(case, language(knowledge).places), now, knowledge)
+
+
+def _past(history: History, facts: Facts, now: datetime, knowledge: Knowledge) -> Past:
+    return past_of(
+        history,
+        now,
+        bleeds=holds(language(knowledge).expressions["BLEED"], facts) is not False,
+        seen=lambda sign, since: seen_since(sign, since, facts, now),
+        knowledge=knowledge,
     )
 
 
@@ -174,11 +183,12 @@ def _closed_by(rules: Iterable[AfterRule], past: Past, knowledge: Knowledge) -> 
     if not past.sessions:
         return {}
     last = past.sessions[-1]
+    spots = {session.site for session in past.sessions if session.at == last.at}
+    regions = {knowledge.sites[site].home for site in spots}
     found: dict[str, Limits] = {}
     for rule in rules:
         if rule.hours is None or past.now - last.at >= timedelta(hours=rule.hours):
             continue  # a mild sign without hours closes nothing
-        region = knowledge.sites[last.site].home
-        for site in {last.site} if rule.closes == "site" else sites_at((region,), knowledge):
+        for site in spots if rule.closes == "site" else sites_at(regions, knowledge):
             found[site] = found.get(site, NONE).and_(Limits(closed=(rule.do,)))
     return found

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from unknot.knowledge.model import Knowledge, Side
 from unknot.record import History, PastSession
 from unknot.safety.limits import Caps, Limits, caps, combined
+from unknot.safety.reactions import reactions
 from unknot.safety.stops import StopRule, closing
 from unknot.safety.trend import risen_until
 from unknot.script import Text
@@ -49,6 +50,7 @@ class Past:
     current: tuple[PastSession, ...]
     rests: tuple[Rest, ...]
     figures: Caps
+    knowledge: Knowledge
 
     def visits_within(self, span: timedelta) -> int:
         """Visits in the time before now, without the one that is going on."""
@@ -56,10 +58,15 @@ class Past:
         return sum(self.now - start < span for start in finished)
 
     @property
+    def _one_each(self) -> list[PastSession]:
+        """Every session once, however many spots it pressed."""
+        return [session for session in self.sessions if not session.same_visit_spot]
+
+    @property
     def last_morning_quiet(self) -> bool:
         """Whether the latest session that has a morning after behind it left at most a little soreness. Unknown: no."""
         day = timedelta(hours=self.figures.of("often", "day"))
-        slept_on = [s.soreness_next_day for s in self.sessions if self.now - s.at >= day]
+        slept_on = [s.soreness_next_day for s in self._one_each if self.now - s.at >= day]
         return (
             bool(slept_on) and (sore := slept_on[-1]) is not None and sore <= self.figures.of("often", "light_soreness")
         )
@@ -69,7 +76,7 @@ class Past:
         """Whether the last sessions that have a morning after behind them all left the spots quiet. Unknown: no."""
         of = self.figures.of
         day, wanted = timedelta(hours=of("often", "day")), int(of("growth", "quiet_sessions"))
-        slept_on = [s.soreness_next_day for s in self.sessions if self.now - s.at >= day][-wanted:]
+        slept_on = [s.soreness_next_day for s in self._one_each if self.now - s.at >= day][-wanted:]
         return len(slept_on) == wanted and all(
             sore is not None and sore <= of("growth", "quiet_soreness") for sore in slept_on
         )
@@ -88,6 +95,8 @@ class Past:
         own = [s for s in self.sessions if s.site == site and s.side == side]
         if not any(_borne_well(s, of("recovery", "sore_from")) for s in own):
             found.append(Limits(hold_max_s=of("hold", "first_session")))
+        if own:
+            found += [reaction.limits for reaction in reactions(own[-1], self.knowledge)]
         return combined(found)
 
     def highest_kpa(self, site: str, side: Side) -> float:
@@ -129,6 +138,7 @@ def past_of(
         current=tuple(groups[-1]) if going_on else (),
         rests=tuple(rest for rest in rests if rest.until is None or rest.until > now),
         figures=figures,
+        knowledge=knowledge,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -39,6 +39,7 @@ class SiteRule:
     max_spot_s: float | None = None
     soft_only: bool = False
     how: bool = False
+    how_by: tuple[Literal["hands", "tool", "partner"], ...] = ()
     known: tuple[str, ...] = ()
     blocked_when: Mapping[str, Any] | None = None
     hands_only_when: Mapping[str, Any] | None = None
@@ -63,10 +64,15 @@ class SitePlan:
     pressure_class: PressureClass | None
     access_cap_kpa: Mapping[str, float]
     limits: Limits
-    how: tuple[Text, ...]
+    how: tuple[tuple[str, Text], ...]
     known: tuple[str, ...]
     blocked: tuple[tuple[str, Expression], ...]
     hands_only: tuple[tuple[str, Expression], ...]
+
+    def how_by(self, access: str) -> tuple[Text, ...]:
+        """What to heed here with this way of pressing."""
+        means = {"", "hands" if access in HANDS else "tool", access}
+        return tuple(text for by, text in self.how if by in means)
 
     def limits_for(self, facts: Facts) -> Limits:
         """The limits of the site for one case: fixed ones, and those that its rules take from the facts."""
@@ -86,12 +92,16 @@ class SitePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zones:
-    """Regions where nobody presses, where no other person's hand goes, and what is left to soft tools and guns."""
+    """Regions where nobody presses, where no other person's hand goes, and what is left to soft tools and guns.
+
+    ``both_at_once``: ways that press the same spot of the other side too.
+    """
 
     never: frozenset[str]
     no_partner: frozenset[str]
     soft_access: frozenset[str]
     gun_sites: frozenset[str]
+    both_at_once: frozenset[str]
 
 
 @once
@@ -103,6 +113,7 @@ def zones(knowledge: Knowledge) -> Zones:
         no_partner=named(table["no_partner"], knowledge),
         soft_access=frozenset(table["soft_access"]),
         gun_sites=frozenset(table["gun_sites"]),
+        both_at_once=frozenset(table["both_at_once"]),
     )
 
 
@@ -154,7 +165,7 @@ def _plan(site: Site, rules: Iterable[SiteRule], knowledge: Knowledge) -> SitePl
         pressure_class=pressure_class,
         access_cap_kpa={id: cap for rule in rules for id, cap in (rule.access_cap_kpa or {}).items()},
         limits=combined(rule.fixed_limits() for rule in rules),
-        how=tuple(Text(id=f"site_rule.{rule.id}.how") for rule in rules if rule.how),
+        how=tuple(said for rule in rules for said in _said(rule)),
         known=tuple(dict.fromkeys(name for rule in rules for name in rule.known)),
         blocked=tuple(
             (r.id, words.parse(r.blocked_when, f"{FILE}: {r.id}.blocked_when")) for r in rules if r.blocked_when
@@ -165,6 +176,14 @@ def _plan(site: Site, rules: Iterable[SiteRule], knowledge: Knowledge) -> SitePl
             if r.hands_only_when
         ),
     )
+
+
+def _said(rule: SiteRule) -> Iterator[tuple[str, Text]]:
+    """What a rule says to heed, each with the way of pressing that it is meant for ("" = every way)."""
+    if rule.how:
+        yield "", Text(id=f"site_rule.{rule.id}.how")
+    for by in rule.how_by:
+        yield by, Text(id=f"site_rule.{rule.id}.how_{by}")
 
 
 def _reachable(site: Site, access: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:

@@ -144,6 +144,41 @@ def automatic(measured: Mapping[str, float], knowledge: Knowledge) -> str | None
     return next((rule.sign for rule, when in automatic_rules(knowledge) if holds(when, facts) is True), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adapt:
+    """What an answer above the aim changes: seconds until the next question, seconds left, or the share left."""
+
+    id: str
+    do: Literal["ease", "shorten", "move_on"]
+    when: Mapping[str, Any]
+    ask_after_s: float | None = None
+    left_s: float | None = None
+    share: float | None = None
+
+
+@once
+def adapt_rules(knowledge: Knowledge) -> tuple[tuple[Adapt, Expression], ...]:
+    """Every such change with its condition, the first that holds counts. Raises KnowledgeError or RuleError."""
+    faults: list[str] = []
+    words, found = language(knowledge), []
+    for table in knowledge.safety["stop_rules"]["adapt"]:
+        where = f"{FILE}: adapt {table.get('id')}"
+        rule = read(Adapt, table, where, faults)
+        if rule:
+            found.append((rule, words.parse(rule.when, f"{where}.when")))
+            if rule.share is not None and not 0 < rule.share <= 1:
+                faults.append(f"{where}.share: a change never lengthens a hold")
+    if faults:
+        raise KnowledgeError(faults)
+    return tuple(found)
+
+
+def adapted(measured: Mapping[str, float], knowledge: Knowledge) -> Adapt | None:
+    """What an answer changes (``above_aim``, ``times_above``, ``holds_above``, ``after_hold``), or None."""
+    facts = Facts(values=measured, conditions=None, painted=())
+    return next((rule for rule, when in adapt_rules(knowledge) if holds(when, facts) is True), None)
+
+
 def silence_s(knowledge: Knowledge) -> float:
     """Seconds without an answer after a hold until the alarm."""
     conditions = (part for _, when in automatic_rules(knowledge) for part in walk(when))
@@ -157,8 +192,11 @@ def silence_s(knowledge: Knowledge) -> float:
 
 def for_player(knowledge: Knowledge) -> dict[str, Any]:
     """The same rules as JSON, for the session player."""
-    rules = [{"sign": rule.sign, "when": dict(rule.when)} for rule, _ in automatic_rules(knowledge)]
-    return {"silence_s": silence_s(knowledge), "automatic": rules}
+    stops = [{"sign": rule.sign, "when": dict(rule.when)} for rule, _ in automatic_rules(knowledge)]
+    table = knowledge.safety["stop_rules"]
+    least = table["adapt_figures"]["least_hold_s"]
+    changes = [dict(change) for change in table["adapt"]] if adapt_rules(knowledge) else []
+    return {"silence_s": silence_s(knowledge), "least_hold_s": least, "automatic": stops, "adapt": changes}
 
 
 @once

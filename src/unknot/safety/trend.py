@@ -41,7 +41,11 @@ def _spread(ratings: Sequence[PainRating], span: timedelta) -> bool:
 def worse_each_time(sessions: Sequence[PastSession], figures: Caps) -> tuple[PastSession, ...]:
     """The last sessions with a number before and after, if each of them left the pain worse; else ()."""
     count, rise = int(figures.of("trend", "sessions")), figures.of("trend", "rise")
-    rated = [(s, s.pain_before, s.pain_after) for s in sorted(sessions, key=lambda session: session.at)]
+    rated = [
+        (s, s.pain_before, s.pain_after)
+        for s in sorted(sessions, key=lambda session: session.at)
+        if not s.same_visit_spot
+    ]
     known = [(s, before, after) for s, before, after in rated if before is not None and after is not None][-count:]
     if len(known) < count or any(after < before + rise for _, before, after in known):
         return ()

@@ -29,12 +29,15 @@ export class After {
 
   private why(): TemplateResult {
     const { words } = this;
+    const { noticed } = this.run;
+    const seen = this.common.signs.some((one) => one.id === noticed);
     return this.page(
       html`<h1 id="ask">${words.say("kept.why.title")}</h1><p class="muted">${words.say("kept.why.help")}</p>${this.note()}
         <div class="answers" role="radiogroup" aria-labelledby="ask">${this.common.signs
-          .filter((one) => !one.alarm)
-          .map((one) => html`<label class="answer"><input type="radio" name="sign" value=${one.id} />${one.sign}</label>`)}</div>`,
-      html`<button class="btn btn--main">${words.say("kept.why.save")}</button><button class="btn btn--line" value="enough">${words.say("kept.why.enough")}</button>`,
+          .filter((one) => !one.alarm || one.id === noticed)
+          .map((one) => html`<label class="answer"><input type="radio" name="sign" value=${one.id} ?checked=${one.id === noticed} />${one.sign}</label>`)}</div>`,
+      html`<button class="btn btn--main">${words.say("kept.why.save")}</button>
+        ${seen ? nothing : html`<button class="btn btn--line" value="enough">${words.say("kept.why.enough")}</button>`}`,
       (form, press) => void this.because(press === "enough" ? "enough" : String(form.get("sign") ?? "")),
     );
   }

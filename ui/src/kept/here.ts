@@ -2,8 +2,8 @@
 // let a new version of the app in only between sessions.
 import { Words } from "../shared/words";
 import { csrf, uuid7 } from "../shared/post";
-import { counts, KEPT, pause, send, type Sent } from "./outbox";
-import { common, durably, result, runs, sessions, underWay, type Common, type KeptSession, type Run } from "./store";
+import { counts, KEPT, PATIENCE_MS, pause, send, type Sent } from "./outbox";
+import { durably, result, runs, sessions, type Common, type KeptSession, type Run, type Waiting } from "./store";
 
 export const STOPPED = "unknot-no-leave"; // event: the home computer says that a session may not go on
 const EVERY_MS = 30_000;
@@ -27,8 +27,8 @@ export function begin(): void {
 }
 
 async function install(): Promise<void> {
-  const registration = await navigator.serviceWorker.register("/worker.js");
-  registration.waiting?.postMessage({ take: true }); // it looks itself whether a session is under way
+  const registration = await navigator.serviceWorker.register("/worker.js").catch(() => null); // refused, or no connection
+  registration?.waiting?.postMessage({ take: true }); // it looks itself whether a session is under way
 }
 
 function soon(after: number): void {
@@ -69,16 +69,19 @@ async function wakeLater(): Promise<void> {
 // Fetch what may be kept: the server's word replaces what was here, but for what is under way or not yet answered.
 export async function refresh(): Promise<void> {
   const before = Date.now();
-  const answer = await fetch("/api/kept", { credentials: "same-origin" });
+  const answer = await fetch("/api/kept", { credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE_MS) });
   if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
   const now = (before + Date.now()) / 2;
   const given = (await answer.json()) as Package;
   const { person, number, stops, signs } = given;
-  await durably(["common", "sessions", "runs"], async (of) => {
+  await durably(["common", "sessions", "runs", "outbox"], async (of) => {
     const old = (await result(of("common").get("it"))) as Common | undefined;
     const told = (await result(of("runs").getAll())) as Run[];
     const same = old?.person === person;
-    const open = same ? told.filter((run) => (run.begun && !run.told) || run.barred) : [];
+    // What shut a session here is the server's to judge now, unless it could not take the answer.
+    const lost = ((await result(of("outbox").getAll())) as Waiting[]).some((one) => one.refused);
+    const open = same ? told.filter((run) => (run.begun && !run.told) || (run.barred && lost)) : [];
+    for (const run of open) if (run.barred && !lost) of("runs").put({ ...run, barred: false });
     for (const run of told) if (!open.includes(run) && !given.sessions.some((one) => one.session === run.session)) of("runs").delete(run.session);
     for (const kept of (await result(of("sessions").getAllKeys())) as string[]) {
       if (!open.some((run) => run.session === kept && run.begun)) of("sessions").delete(kept);
@@ -126,9 +129,3 @@ async function kept(): Promise<KeptSession | undefined> {
   const id = location.pathname.split("/")[2];
   return (await sessions()).find((one) => one.session === id);
 }
-
-export async function anyUnderWay(): Promise<boolean> {
-  return (await runs()).some((one) => underWay(one));
-}
-
-export { common };

@@ -4,12 +4,13 @@ import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { Words } from "../shared/words";
 import { After } from "./after";
-import { mayBegin, type No } from "./deadline";
+import type { No } from "./deadline";
 import { ShortForm } from "./form";
 import { connect, seeClock } from "./here";
+import { hindrance } from "./hindrance";
 import { judge, type Judged } from "./judge";
 import { keep } from "./outbox";
-import { common, NEW_RUN, run, runs, session, sessions, underWay, type Common, type KeptSession, type Run } from "./store";
+import { common, NEW_RUN, run, session, sessions, underWay, type Common, type KeptSession, type Run } from "./store";
 
 const ANSWERS_HOLD_MS = 30 * 60_000; // between the short form and the start
 
@@ -67,26 +68,14 @@ export class Kept extends LitElement {
     if (!kept || !this.common) return this.refuse("gone");
     this.kept = kept;
     this.run = known ?? { ...NEW_RUN, session: id };
-    history.replaceState(null, "", `/session/${id}/`);
+    if (!location.pathname.includes(id)) history.replaceState(null, "", `/session/${id}/`); // a page loaded again goes on here
     if (underWay(this.run)) return this.play();
     if (this.run.begun) return this.finish();
-    const no = await this.hindrance();
+    const no = await hindrance(id, kept.expires_at);
     if (no) return this.refuse(no);
     if (Date.now() - this.run.answered < ANSWERS_HOLD_MS) return this.play();
     this.form = new ShortForm(kept, this.words, (answers) => void this.answered(answers), () => this.requestUpdate());
     this.view = "form";
-  }
-
-  // Why this session may not be begun on this device now; null if it may.
-  private async hindrance(): Promise<No | null> {
-    const told = (this.common = await common());
-    if (!told) return "gone";
-    const others = (await runs()).filter((one) => one.session !== this.kept.session && one.begun > told.fetched_at);
-    const barred = (await runs()).some((one) => one.barred);
-    const begun = others[0]?.session ?? told.begun;
-    const { ahead_ms, latest } = told;
-    const ended = this.run.ended > 0;
-    return mayBegin({ expires_at: this.kept.expires_at, now: Date.now(), ahead_ms, latest, begun, session: this.kept.session, barred, ended });
   }
 
   private refuse(no: No): void {
@@ -105,7 +94,7 @@ export class Kept extends LitElement {
   }
 
   private async play(): Promise<void> {
-    const no = underWay(this.run) ? null : await this.hindrance();
+    const no = underWay(this.run) ? null : await hindrance(this.kept.session, this.kept.expires_at);
     if (no) return this.refuse(no);
     this.view = "play";
   }

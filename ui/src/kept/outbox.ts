@@ -15,6 +15,7 @@ export const KEPT = "unknot-kept"; // something new waits
 const MOST = 50;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 300_000;
+export const PATIENCE_MS = 8_000; // a server that does not answer counts as none
 
 export type Said = Pick<Message, "session" | "kind"> & Record<string, unknown>;
 
@@ -107,6 +108,7 @@ async function post(some: Waiting[], token: string): Promise<Answer> {
     method: "POST",
     credentials: "same-origin",
     headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+    signal: AbortSignal.timeout(PATIENCE_MS),
     body: JSON.stringify({ person, device, told: some.map((one) => one.message) }),
   });
   const said = (await answer.json().catch(() => ({}))) as Partial<Answer>;

@@ -93,6 +93,7 @@ export interface Run {
   ended: number;
   completed: boolean;
   heard: boolean; // how strong it was
+  noticed: string; // what stopped it, as the player told
   sign: string; // why it was stopped, as the person said
   told: boolean; // the questions afterwards are answered
   barred: boolean; // an answer has shut it
@@ -193,7 +194,7 @@ export function underWay(one: Run, now = Date.now()): boolean {
 }
 
 export const NEW_RUN: Omit<Run, "session"> = {
-  answered: 0, begun: 0, ended: 0, completed: false, heard: false, sign: "", told: false, barred: false, version: "",
+  answered: 0, begun: 0, ended: 0, completed: false, heard: false, noticed: "", sign: "", told: false, barred: false, version: "",
 }; // prettier-ignore
 
 export async function changeRun(id: string, change: Partial<Run>): Promise<Run> {

@@ -1,29 +1,52 @@
 // <unknot-player>: the guided session. Reads the script and the sentences from JSON in its own server-rendered content,
-// which is a plain list of steps for anyone without scripts.
-import { LitElement, html, nothing, svg, type TemplateResult } from "lit";
+// which is a plain list of steps for anyone without scripts. This file joins the parts; none of them knows another.
+import { LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { post, Refused, uuid7 } from "../shared/post";
-import { Words } from "../shared/words";
+import { hindrance } from "../kept/hindrance";
 import type { StopRules } from "../rules/stops";
-import { Machine, type Change } from "./machine";
-import type { Script } from "./script";
+import { Words } from "../shared/words";
+import { keepChoices, readChoices, type Choices } from "./choices";
+import { MediaKeys, onKey, type Does as KeyDoes } from "./controls";
+import { Buzz } from "./buzz";
+import { cuesAhead, type Cue } from "./cues";
+import { advance, BEFORE, msLeft, over, revived, stepOf, underLoad, type Act, type Change, type Plan, type State } from "./machine";
+import { Memory } from "./memory";
+import { narrated } from "./narration";
+import { HIGHEST } from "./scale";
+import { ownPace, type Script } from "./script";
+import { settings } from "./settings";
 import { Sound } from "./sound";
+import { eventOf, Telling } from "./telling";
+import { intro, scaleShown, screen, type Does } from "./view";
+import { hush, ownVoices, say } from "./voice";
 
-const RING = 2 * Math.PI * 46;
-const SAY_TIME_EVERY_S = 15;
+const TICK_MS = 100;
+const REST_MS = 1500; // keys that move the scale have come to rest
+const LEAVE_MS = 2000;
+const ALARM_MS = 60_000;
+const ASK_AGAIN_MS = 5000;
 
 @customElement("unknot-player")
-export class Player extends LitElement {
+export class Player extends LitElement implements Does, KeyDoes {
   @state() private now = performance.now();
   @state() private heard = "";
-  @state() private unsaved = 0;
-  private machine!: Machine;
+  @state() private notice = "";
+  @state() private slid: number | null = null;
+  @state() private setting = false;
+  @state() private choices: Choices = readChoices();
+  private plan!: Plan;
   private words!: Words;
+  private at: State = BEFORE;
+  private telling!: Telling;
+  private memory!: Memory;
   private readonly sound = new Sound();
+  private readonly buzz = new Buzz();
+  private readonly keys = new MediaKeys();
   private timer = 0;
+  private rest = 0;
+  private saidLeft = -1;
   private lock: WakeLockSentinel | null = null;
-  private saidAt = -1;
-  private saving: Promise<void> = Promise.resolve();
+  private left = false;
 
   // Light DOM: the page's own style sheet applies, and the policy that forbids inline style stays strict.
   protected override createRenderRoot(): this {
@@ -36,15 +59,21 @@ export class Player extends LitElement {
       const holder = this.querySelector(`script[type="application/json"][${name}]`);
       return holder && JSON.parse(holder.textContent ?? "");
     };
-    const [script, stops] = [read("data-script"), read("data-stops")];
-    if (this.machine || !script || !stops) return;
+    const [script, rules] = [read("data-script"), read("data-stops")];
+    if (this.plan || !script || !rules) return;
     this.words = new Words(this);
-    this.machine = new Machine(script as Script, stops as StopRules, (change) => this.changed(change));
+    this.plan = { script: script as Script, rules: rules as StopRules };
+    const id = this.dataset["session"] ?? "";
+    this.memory = new Memory(`unknot-session ${id}`);
+    this.telling = new Telling(id, () => this.apply({ do: "stop", reason: "refused" }), () => this.remember());
+    this.sound.on = this.choices.sound;
     this.replaceChildren();
-    document.documentElement.dataset["theme"] = "dark";
+    document.documentElement.dataset["theme"] ??= "dark";
     document.addEventListener("visibilitychange", this.seen);
     document.addEventListener("keydown", this.key);
-    this.timer = window.setInterval(() => this.tick(), 100);
+    window.speechSynthesis?.addEventListener("voiceschanged", this.voices);
+    this.timer = window.setInterval(() => this.tick(), TICK_MS);
+    this.revive();
   }
 
   override disconnectedCallback(): void {
@@ -52,220 +81,238 @@ export class Player extends LitElement {
     window.clearInterval(this.timer);
     document.removeEventListener("visibilitychange", this.seen);
     document.removeEventListener("keydown", this.key);
+    window.speechSynthesis?.removeEventListener("voiceschanged", this.voices);
+    this.sound.silence();
+    this.keys.end();
     void this.lock?.release();
   }
 
-  private tick(): void {
-    const before = this.machine.phase;
-    this.now = performance.now();
-    // Out of sight no new hold begins: the person may not notice that it has.
-    if (document.hidden && this.machine.secondsLeft(this.now) <= 0 && this.machine.phase === "running") {
-      this.sound.play("release");
-      return this.machine.pause(this.now);
-    }
-    this.machine.tick(this.now);
-    if (before !== "checking" && this.machine.phase === "checking") {
-      this.sound.play("release");
-      this.announce(this.words.say("player.how_strong"));
-    }
-    this.sayTime();
+  // ---------------------------------------------------------------- what happens
+
+  private apply(act: Act, now: number = performance.now()): void {
+    this.take(advance(this.plan, this.at, act, now));
   }
 
-  private sayTime(): void {
-    if (this.machine.phase !== "running" || this.machine.ownPace) return;
-    const left = Math.ceil(this.machine.secondsLeft(this.now));
-    if (left === this.saidAt) return;
-    this.saidAt = left;
-    if (left > 0 && left <= 5 && this.machine.step.kind === "hold") this.sound.play("last");
-    if (left > 0 && left % SAY_TIME_EVERY_S === 0 && left !== this.machine.step.duration_s) {
-      this.announce(this.words.say("player.seconds_left", { n: left }));
-    }
-  }
-
-  private changed(change: Change): void {
-    this.saidAt = -1;
-    if (change.kind === "step") {
-      this.sound.play(this.machine.step.kind === "hold" ? "hold" : "step");
-      this.announce(this.machine.step.text);
-    }
-    if (change.kind === "stopped") {
-      this.sound.play(change.reason === "no_answer" ? "alarm" : "release");
-      this.announce(this.words.say(change.reason === "no_answer" ? "player.sit_up" : "player.stopped"));
-    }
-    if (change.kind === "finished") this.sound.play("end");
-    this.store(change);
-    if (change.kind === "stopped" || change.kind === "finished") this.leave(change.kind);
+  private take([next, told]: [State, Change[]]): void {
+    const before = this.at;
+    this.at = next;
+    const turned = next.phase !== before.phase || next.index !== before.index;
+    if (turned) this.slid = null;
+    // A stop is silence, before anything else is done; only the alarm, which is on its way already, goes on.
+    if (turned && next.phase === "stopped" && next.reason !== "no_answer") this.sound.silence();
+    this.play();
+    for (const change of told) this.telling.tell(eventOf(change));
+    if (next !== before || told.length) this.remember();
+    const words = narrated(this.plan, before, next, this.words, intro(this.words));
+    if (words) this.announce(words);
+    if (turned) this.keys.follow(next.phase);
+    if (turned && over(next)) this.finish(next);
     this.requestUpdate();
   }
 
-  // Each change is sent in order; what could not be sent is kept and sent again with the next one.
-  private store(change: Change): void {
-    const body = { id: uuid7(), at: new Date().toISOString(), ...change };
-    this.unsaved += 1;
-    this.saving = this.saving.then(async () => {
-      for (let attempt = 0; ; attempt++) {
-        try {
-          await post(this.dataset["events"] ?? "", body);
-          this.unsaved -= 1;
-          return;
-        } catch (error) {
-          if (error instanceof Refused) {
-            this.unsaved -= 1;
-            return this.machine.stop("refused"); // no leave any more: the pressing ends here
-          }
-          await new Promise((wake) => setTimeout(wake, Math.min(8000, 500 * 2 ** attempt)));
-        }
-      }
-    });
+  private tick(): void {
+    this.now = performance.now();
+    if (this.at.phase === "before") return;
+    this.apply({ do: "tick" }, this.now);
+    this.sayTime();
   }
 
-  private leave(kind: "stopped" | "finished"): void {
-    window.clearInterval(this.timer);
-    void this.lock?.release();
-    const pause = this.machine.phase === "stopped" ? 0 : 1200;
-    void this.saving.then(() =>
-      setTimeout(() => window.location.assign(this.dataset[kind === "stopped" ? "stoppedUrl" : "finishedUrl"] ?? "/"), pause),
-    );
+  private play(): void {
+    const cues = this.cues();
+    this.sound.play(cues);
+    if (this.choices.buzz) this.buzz.follow(cues);
   }
+
+  private cues(): Cue[] {
+    return this.at.phase === "before" ? [] : cuesAhead(this.plan, this.at, performance.now(), { pace: this.choices.pace });
+  }
+
+  private sayTime(): void {
+    const left = Math.ceil((msLeft(this.at, this.now) ?? 0) / 1000);
+    if (left === this.saidLeft) return;
+    this.saidLeft = left;
+    const { phase, length } = this.at;
+    const every = this.choices.timeEvery;
+    if (phase === "checking" && left * 1000 === ASK_AGAIN_MS) return this.announce(this.words.say("player.ask_again"));
+    if (phase !== "running" || ownPace(stepOf(this.plan, this.at)) || !every) return;
+    if (left > 5 && left % every === 0 && left * 1000 < length - 2000) this.announce(this.words.say("player.seconds_left", { n: left }), "time");
+  }
+
+  private announce(words: string, weight: "must" | "time" = "must"): void {
+    this.heard = words;
+    say(words, this.choices, weight);
+  }
+
+  // ---------------------------------------------------------------- a page that was killed, and one that is left
+
+  private remember(): void {
+    if (over(this.at) && !this.telling.untold.length) this.memory.clear();
+    else if (this.at.phase !== "before") this.memory.write(this.at, this.telling.untold);
+  }
+
+  private revive(): void {
+    const kept = this.memory.read();
+    if (!kept) return;
+    for (const event of kept.untold) this.telling.tell(event);
+    if (over(kept.state)) return void this.leave(kept.state);
+    this.take(revived(this.plan, kept.state, performance.now()));
+    this.notice = this.words.say("player.back");
+  }
+
+  private finish(state: State): void {
+    void this.lock?.release();
+    if (state.reason === "no_answer") {
+      setTimeout(() => void this.leave(state), ALARM_MS);
+      return;
+    }
+    setTimeout(() => void this.leave(state), LEAVE_MS);
+  }
+
+  private async leave(state: State): Promise<void> {
+    if (this.left) return;
+    this.left = true;
+    await this.telling.settled();
+    this.memory.clear();
+    window.location.assign(this.dataset[state.phase === "finished" ? "finishedUrl" : "stoppedUrl"] ?? "/");
+  }
+
+  // ---------------------------------------------------------------- in sight, awake
 
   private readonly seen = (): void => {
-    if (!document.hidden && this.machine.phase === "running") void this.stayAwake();
+    this.apply({ do: "seen", seen: !document.hidden });
+    if (!document.hidden && this.at.phase !== "before" && !over(this.at)) void this.stayAwake();
   };
 
   private async stayAwake(): Promise<void> {
     try {
+      if (this.lock && !this.lock.released) return;
       this.lock = (await navigator.wakeLock?.request("screen")) ?? null;
     } catch {
-      this.lock = null; // refused (battery saver): sound and the clock go on without it
+      this.lock = null; // refused (battery saver)
     }
+    if (!this.lock) this.notice = this.words.say("player.may_darken");
   }
 
-  private readonly key = (event: KeyboardEvent): void => {
-    if (event.key === "Escape") return this.machine.stop("person");
-    const onControl = (event.target as Element | null)?.closest("button, [role=radio], a, input");
-    if (event.key === " " && !onControl) {
-      event.preventDefault();
-      this.pauseOrResume();
-    }
-  };
+  private readonly voices = (): void => this.requestUpdate();
 
-  private begin(): void {
-    this.sound.wake();
-    void this.stayAwake();
-    this.machine.start(performance.now());
+  // ---------------------------------------------------------------- what the person does
+
+  private readonly key = (event: KeyboardEvent): void => onKey(event, this);
+
+  start(): void {
+    this.awaken(); // in the same tap, or the browser would not let it sound
+    void this.mayStart().then((may) => may && this.apply({ do: "start" }));
   }
 
-  private pauseOrResume(): void {
-    if (this.machine.phase === "paused") this.machine.resume(performance.now());
-    else this.machine.pause(performance.now());
+  // Too old answers, a clock that was set back, another session begun meanwhile: the page that loads says which.
+  private async mayStart(): Promise<boolean> {
+    const no = await hindrance(this.dataset["session"] ?? "", this.plan.script.expires_at);
+    if (!no) return true;
+    this.notice = this.words.say("player.expired");
+    window.location.reload();
+    return false;
   }
 
-  private announce(words: string): void {
-    this.heard = words;
-    this.sound.say(words);
+  next(): void {
+    if (this.at.phase === "before") this.start();
+    else if (this.at.phase === "paused") this.resume();
+    else this.apply({ do: "next" });
   }
 
-  private adjust(kind: "more" | "less"): void {
-    this.machine.adjust(kind);
+  pause(): void {
+    this.apply({ do: "pause" });
+  }
+
+  resume(): void {
+    this.notice = "";
+    this.awaken();
+    this.apply({ do: "resume" });
+  }
+
+  pauseOrResume(): void {
+    if (this.at.phase === "paused") this.resume();
+    else this.pause();
+  }
+
+  stop(): void {
+    if (this.at.phase !== "before") this.apply({ do: "stop", reason: "person" });
+  }
+
+  adjust(kind: "more" | "less"): void {
+    if (!underLoad(this.plan, this.at)) return;
+    this.apply({ do: kind });
     this.announce(this.words.say(`player.${kind}_how`));
   }
 
+  moved(value: number): void {
+    if (!scaleShown(this.plan, this.at)) return;
+    if (value !== this.slid) say(String(value), this.choices, "must");
+    this.slid = value;
+    window.clearTimeout(this.rest);
+    this.rest = window.setTimeout(() => this.chosen(value), REST_MS);
+  }
+
+  chosen(value: number): void {
+    window.clearTimeout(this.rest);
+    if (!scaleShown(this.plan, this.at)) return;
+    const checking = this.at.phase === "checking";
+    this.apply({ do: "rate", value });
+    this.slid = null;
+    if (!checking && !over(this.at) && !this.at.adapted) this.announce(String(value));
+  }
+
+  slide(by: 1 | -1): void {
+    const { comfort } = stepOf(this.plan, this.at);
+    if (!comfort) return;
+    const from = this.slid ?? this.at.comfort ?? comfort.lo;
+    this.moved(Math.max(0, Math.min(HIGHEST, from + by)));
+  }
+
+  answer(): void {
+    const { comfort } = stepOf(this.plan, this.at);
+    if (comfort && scaleShown(this.plan, this.at)) this.chosen(this.slid ?? this.at.comfort ?? comfort.lo);
+    else this.next();
+  }
+
+  up(): void {
+    this.sound.silence();
+    hush();
+    void this.leave(this.at);
+  }
+
+  openSettings(): void {
+    this.pause(); // the sheet covers STOP
+    this.setting = true;
+  }
+
+  close(): void {
+    this.setting = false;
+  }
+
+  choose(change: Partial<Choices>): void {
+    this.choices = { ...this.choices, ...change };
+    keepChoices(this.choices);
+    this.sound.on = this.choices.sound;
+    if (!this.choices.keys) this.keys.end();
+    if ("voiceName" in change || "rate" in change) say(this.words.say("player.set.sample"), this.choices, "must");
+  }
+
+  private awaken(): void {
+    this.sound.wake();
+    void this.stayAwake();
+    if (this.choices.keys) this.keys.begin(this.dataset["track"] ?? "", this.words.say("player.media_title"), this);
+  }
+
+  // ---------------------------------------------------------------- on the screen
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has("setting") && this.setting) this.querySelector("dialog")?.showModal();
+  }
+
   protected override render(): TemplateResult {
-    const { phase, step, index, script } = this.machine;
-    const place = this.words.say("player.step_of", { n: index + 1, all: script.steps.length });
-    return html`<div class="player" data-phase=${phase}>
-      <div class="row between">
-        <h1 class="small strong">${this.dataset["heading"]}</h1>
-        <span class="small muted">${place}</span>
-        <button class="icon-btn" aria-pressed=${String(this.sound.on)} aria-label=${this.words.say("player.sound")}
-          @click=${() => { this.sound.on = !this.sound.on; if (!this.sound.on) this.sound.silence(); else this.sound.wake(); this.requestUpdate(); }}>
-          <svg class="i" viewBox="0 0 24 24" aria-hidden="true"><path d=${this.sound.on ? "M4 10v4h4l5 4V6L8 10zM16 9a4 4 0 0 1 0 6M18 6a8 8 0 0 1 0 12" : "M4 10v4h4l5 4V6L8 10zM16 9l5 6M21 9l-5 6"} /></svg>
-        </button>
-      </div>
-      ${this.picture() ?? this.ring()}
-      <p class="cue">${phase === "checking" ? this.words.say("player.how_strong") : step.text}</p>
-      <div class="stack">${this.scale()}${this.keys()}</div>
-      <p class="vh" role="status" aria-live="assertive">${this.heard}</p>
-      ${this.unsaved > 0 && (phase === "stopped" || phase === "finished")
-        ? html`<p class="small muted" role="status">${this.words.say("player.saving")}</p>`
-        : nothing}
-    </div>`;
-  }
-
-  // How to lie, sit or stand, until the first hold: then the ring and its seconds take the place.
-  private picture(): TemplateResult | null {
-    const { picture: url, pictureWidth: width, pictureHeight: height, pictureAlt: alt, pictureMirrored: mirrored } = this.dataset;
-    const { phase, step } = this.machine;
-    const settling = phase === "before" || (["running", "paused"].includes(phase) && ["ready", "find"].includes(step.kind));
-    if (!url || !settling) return null;
-    const turn = mirrored === undefined ? nothing : `matrix(-1 0 0 1 ${width} 0)`;
-    const name = phase === "running" ? `player.phase.${step.kind}` : `player.phase.${phase}`;
-    const left = phase === "running" && !this.machine.ownPace ? ` ${Math.ceil(this.machine.secondsLeft(this.now))} ${this.words.say("player.seconds")}` : "";
-    return html`<div class="set">
-      <svg class="position" viewBox="0 0 ${width} ${height}" width=${width} height=${height} role="img" aria-label=${alt ?? ""}>${svg`<use href="${url}#p" transform=${turn} />`}</svg>
-      <p class="phase"><span>${this.words.say(name)}</span><span aria-hidden="true">${left}</span></p>
-    </div>`;
-  }
-
-  private ring(): TemplateResult {
-    const { phase, step } = this.machine;
-    const left = this.machine.secondsLeft(this.now);
-    const timed = phase !== "before" && !this.machine.ownPace && phase !== "finished" && phase !== "stopped";
-    const share = timed ? Math.min(1, left / (phase === "checking" ? this.machine.stops.silence_s : step.duration_s || 1)) : 1;
-    const name = phase === "running" ? `player.phase.${step.kind}` : `player.phase.${phase}`;
-    return html`<div class="ring">
-      <svg viewBox="0 0 100 100" aria-hidden="true">
-        <circle class="track" cx="50" cy="50" r="46"></circle>
-        <circle class="left" cx="50" cy="50" r="46" stroke-dasharray="${RING * share} ${RING}"></circle>
-      </svg>
-      <div class="t">
-        <span class="phase">${this.words.say(name)}</span>
-        ${timed
-          ? html`<span class="timer" aria-hidden="true">${Math.ceil(left)}</span><span class="muted">${this.words.say("player.seconds")}</span>`
-          : nothing}
-      </div>
-    </div>`;
-  }
-
-  private scale(): TemplateResult | typeof nothing {
-    const comfort = this.machine.step.comfort;
-    const { phase } = this.machine;
-    if (!comfort || (phase !== "running" && phase !== "checking")) return nothing;
-    const aim = this.words.say("player.keep_to", { lo: comfort.lo, hi: comfort.hi });
-    return html`<div>
-      <div class="row between small"><span class="strong" id="how-strong">${this.words.say("player.how_strong")}</span><span>${aim}</span></div>
-      <div class="comfort" role="radiogroup" aria-labelledby="how-strong" @keydown=${this.scaleKey}>
-        ${Array.from({ length: 11 }, (_, n) => html`<button type="button" role="radio" tabindex=${n === (this.machine.comfort ?? comfort.lo) ? 0 : -1}
-          aria-checked=${String(this.machine.comfort === n)}
-          class=${n >= comfort.stop ? "high" : n >= comfort.lo && n <= comfort.hi ? "aim" : ""}
-          @click=${() => this.machine.rate(n, performance.now())}>${n}</button>`)}
-      </div>
-    </div>`;
-  }
-
-  // Arrows move the focus only: on this scale a 7 ends the hold, so a value counts when it is chosen, not when passed.
-  private scaleKey(event: KeyboardEvent): void {
-    const turn = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
-    const at = event.target as HTMLElement;
-    if (!turn) return;
-    event.preventDefault();
-    const next = (turn > 0 ? at.nextElementSibling : at.previousElementSibling) as HTMLElement | null;
-    next?.focus();
-  }
-
-  private keys(): TemplateResult | typeof nothing {
-    const { phase } = this.machine;
-    const button = (id: string, style: string, act: () => void): TemplateResult =>
-      html`<button type="button" class="btn ${style}" data-act=${id} @click=${act}>${this.words.say(`player.${id}`)}</button>`;
-    if (phase === "before") return button("start", "btn--main", () => this.begin());
-    if (phase === "stopped" || phase === "finished") return nothing;
-    const first = this.machine.ownPace && phase === "running" ? button("next", "btn--main", () => this.machine.next(performance.now())) : nothing;
-    const pause = button(phase === "paused" ? "resume" : "pause", "btn--line", () => this.pauseOrResume());
-    return html`${first}
-      <div class="big3">
-        ${this.machine.underLoad ? html`${button("less", "btn--line", () => this.adjust("less"))}${button("more", "btn--line", () => this.adjust("more"))}` : nothing}
-        ${button("stop", "btn--stop stop", () => this.machine.stop("person"))}
-      </div>
-      ${pause}`;
+    const { plan, at, now, words, heard, notice, slid } = this;
+    const saving = over(at) && this.telling.untold.length > 0;
+    const sheet = this.setting ? settings(this.choices, ownVoices(), words, this) : nothing;
+    return screen({ plan, state: at, now, words, data: this.dataset, heard, notice, slid, saving }, this, sheet);
   }
 }

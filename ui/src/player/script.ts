@@ -13,6 +13,8 @@ export interface Step {
   text: string;
   cue: string;
   comfort: Comfort | null;
+  site?: string | null;
+  side?: string | null;
 }
 
 export interface Script {
@@ -22,7 +24,17 @@ export interface Script {
 }
 
 // Steps that a person leaves in their own time: finding the spot cannot be hurried by a clock.
-export const OWN_PACE: ReadonlySet<StepKind> = new Set(["ready", "find", "aftercare"]);
+const OWN_PACE: ReadonlySet<StepKind> = new Set(["ready", "find", "aftercare"]);
 
-// Under load: a sign of trouble or a missing answer ends the hold.
-export const UNDER_LOAD: ReadonlySet<StepKind> = new Set(["hold", "move"]);
+export function ownPace(step: Step): boolean {
+  return OWN_PACE.has(step.kind);
+}
+
+// Something presses: a hold, or a small movement on the tool. Its comfort target says so.
+export function pressing(step: Step): boolean {
+  return step.comfort !== null;
+}
+
+export function spotOf(step: Step): string {
+  return `${step.site ?? ""} ${step.side ?? ""}`;
+}

@@ -1,6 +1,6 @@
 // The service worker. It keeps the shell of the app (the page for times without a connection and its files), and after one
 // visit the pages to read. What is kept of a person lies in IndexedDB (kept/store.ts), never in a cache of this worker.
-import { anyRun, pictureOf, shellFor } from "./local";
+import { anyRun, handedOver, pictureOf, shellFor } from "./local";
 import { send } from "../kept/outbox";
 
 interface Kept {
@@ -85,7 +85,9 @@ async function page(request: Request, path: string): Promise<Response> {
   const instead = own && (await shell(own.version));
   if (instead) return instead;
   try {
-    return await fetch(request);
+    const answer = await fetch(request);
+    if (answer.ok) await handedOver(new URL(answer.url || request.url).pathname).catch(() => undefined);
+    return answer;
   } catch (fault) {
     const kept = await shell("");
     if (kept) return kept;

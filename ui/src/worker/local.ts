@@ -1,5 +1,5 @@
 // What the worker asks of the store on this device.
-import { run, runs, sessions, session, underWay, type Run } from "../kept/store";
+import { changeRun, run, runs, sessions, session, underWay, type Run } from "../kept/store";
 import { waiting } from "../kept/outbox";
 
 // The session that is under way here, if any.
@@ -15,6 +15,13 @@ export async function shellFor(path: string): Promise<Run | null> {
   if (!known || !kept || !known.begun || known.told) return null;
   const unsent = (await waiting()).some((one) => one.message.session === id);
   return underWay(known) || unsent ? known : null;
+}
+
+// The server has shown its own page of a session that is over, and asks the rest there.
+export async function handedOver(path: string): Promise<void> {
+  const id = /^\/session\/([0-9a-f-]{36})\/(rate|stopped|means)\//.exec(path)?.[1];
+  const known = id && (await run(id));
+  if (known && known.ended) await changeRun(known.session, { told: true });
 }
 
 // The drawing at this address, from a session that is kept.

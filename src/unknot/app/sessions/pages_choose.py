@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -17,8 +18,9 @@ from unknot.app.sessions.spot import SetUp, Spot, placing, set_up
 from unknot.app.sessions.state import Refused, leave
 from unknot.app.shell.pages import Request, only, page
 from unknot.case import CaseError
+from unknot.safety import Clearance
 from unknot.safety.keep_away import keep_away
-from unknot.script import Text
+from unknot.script import Form, Text
 
 SCALE = range(11)
 WHY = "self_massage"  # the modality whose grade stands on the set-up page
@@ -34,25 +36,36 @@ def choose(request: Request, case: str, spot: str = "") -> HttpResponse:
     if state.case is not None and state.case.person.tools is None:
         return HttpResponseRedirect(_url("tools", state, spot))
     wanted = Spot(*spot_meant(state, spot)) if spot else None
-    made = set_up(state, clearance, wanted, request.POST.get("look") or request.POST.get("way", ""))
+    form = _form(request)
+    made = set_up(state, clearance, wanted, request.POST.get("look") or request.POST.get("way", ""), form)
     if not isinstance(made, SetUp):
         return refused(request, state, Refused(made, "wait"))
     fault = ""
     if request.POST.get("press") == "plan":
         try:
             pain = number(request.POST.get("pain", ""), state.knowledge.questions["intensity"])
-            short = request.POST.get("length") == "short"
-            id = use_cases.plan(request.person, request.clock, state.id, made.spot, made.reach.key, pain, short)
+            id = use_cases.plan(request.person, request.clock, state.id, made.spot, made.reach.key, pain, form)
             return HttpResponseRedirect(reverse("sessions:play", args=[id]))
         except use_cases.RefusedError as error:
             return refused(request, state, error.stop)
         except UnreadableError:
             fault = "app_sessions.choose.choose_pain"
-    brief = set_up(state, clearance, made.spot, made.reach.key, short=True)
-    return _set_up_page(request, state, made, brief if isinstance(brief, SetUp) else None, fault)
+    return _set_up_page(request, state, clearance, made, form, fault)
 
 
-def _set_up_page(request: Request, state: CaseState, made: SetUp, brief: SetUp | None, fault: str) -> HttpResponse:
+def _form(request: Request) -> Form:
+    """The session that the page asks for so far. ``lie``: the button that has just been pressed."""
+    given = request.POST
+    return Form(
+        length="short" if given.get("length") == "short" else "full",
+        no_floor=given.get("lie", given.get("floor", "")) == "no",
+        both_sides=given.get("sides") == "both",
+    )
+
+
+def _set_up_page(
+    request: Request, state: CaseState, clearance: Clearance, made: SetUp, form: Form, fault: str
+) -> HttpResponse:
     position, load, weight = placing(made.script)
     hold = next(step.comfort for step in made.script.steps if step.kind == "hold" and step.comfort)
     return page(
@@ -72,7 +85,10 @@ def _set_up_page(request: Request, state: CaseState, made: SetUp, brief: SetUp |
         comfort=hold,
         grade=state.knowledge.modalities[WHY].grade,
         why=Text(id=f"modality.{WHY}.text"),
-        lengths=_lengths(made, brief),
+        lengths=_lengths(state, clearance, made, form),
+        no_floor=form.no_floor,
+        both=_both_sides(state, clearance, made, form),
+        both_ticked=form.both_sides or ("press" not in request.POST and _sore_on_both(state)),
         length=request.POST.get("length") or ("full" if state.history.sessions else "short"),
         scale=SCALE,
         pain=request.POST.get("pain", ""),
@@ -80,10 +96,33 @@ def _set_up_page(request: Request, state: CaseState, made: SetUp, brief: SetUp |
     )
 
 
-def _lengths(made: SetUp, brief: SetUp | None) -> list[tuple[str, int]]:
-    """The forms of the session with their minutes; the short one only where it is shorter."""
-    full, short = (round(sum(step.duration_s for step in one.script.steps) / 60) for one in (made, brief or made))
+def _lengths(state: CaseState, clearance: Clearance, made: SetUp, form: Form) -> list[tuple[str, int]]:
+    """The lengths of the session on one side with their minutes; the short one only where it is shorter."""
+    one = replace(form, both_sides=False)
+    full, short = (
+        _minutes(set_up(state, clearance, made.spot, made.reach.key, replace(one, length=length)), made)
+        for length in ("full", "short")
+    )
     return [("short", short), ("full", full)] if short < full else [("full", full)]
+
+
+def _minutes(one: SetUp | tuple[Text, ...], otherwise: SetUp) -> int:
+    script = (one if isinstance(one, SetUp) else otherwise).script
+    return round(sum(step.duration_s for step in script.steps) / 60)
+
+
+def _both_sides(state: CaseState, clearance: Clearance, made: SetUp, form: Form) -> int | None:
+    """The minutes of the full session with the other side after the first, or None where that is not possible."""
+    full = replace(form, length="full", both_sides=True)
+    both = set_up(state, clearance, made.spot, made.reach.key, full)
+    if not isinstance(both, SetUp) or len({step.side for step in both.script.steps if step.comfort}) < 2:
+        return None
+    return _minutes(both, made)
+
+
+def _sore_on_both(state: CaseState) -> bool:
+    """Whether the drawing has pain on the left and on the right."""
+    return state.case is not None and {"left", "right"} <= {area.side for area in state.case.pain}
 
 
 @only("GET", "HEAD", "POST")

@@ -10,7 +10,7 @@ from unknot.app.cases.state import load_case
 from unknot.app.sessions import use_cases
 from unknot.app.sessions.pages_choose import refused
 from unknot.app.sessions.pictures import shown
-from unknot.app.sessions.scripts import minutes, player_words, steps_in_words, title
+from unknot.app.sessions.scripts import minutes, player_words, steps_in_words, title, where
 from unknot.app.sessions.state import Refused, RefusedError, load_session, session_state
 from unknot.app.shell.pages import Request, only, page
 from unknot.knowledge import load
@@ -36,6 +36,7 @@ def play(request: Request, session: str) -> HttpResponse:
         row=row,
         script=row.script,
         title=title(row.script),
+        where=where(row.script),
         picture=shown(*(row.script[key] for key in ("posture", "tool", "site", "side")), state.case.knowledge),
         minutes=minutes(row.script),
         steps=steps_in_words(row.script),

@@ -13,7 +13,7 @@ from unknot.plan.choose import choose
 from unknot.plan.fitting import Fit, fits
 from unknot.plan.session import build
 from unknot.safety import Clearance, check, pressable
-from unknot.script import Session, Text
+from unknot.script import FULL, Form, Session, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Weight:
 
 
 def set_up(
-    state: CaseState, clearance: Clearance, spot: Spot | None, key: str, short: bool = False
+    state: CaseState, clearance: Clearance, spot: Spot | None, key: str, form: Form = FULL
 ) -> SetUp | tuple[Text, ...]:
     """The set-up of a spot (None: the one to begin with) in the way ``key`` (unknown: the gentlest that suits).
 
@@ -93,13 +93,14 @@ def set_up(
     if spot is None:
         may_press = pressable(case, state.knowledge)
         found = detect(case, state.knowledge, history=state.history, pressable=lambda site, _: site in may_press)
-        choice = choose(clearance, found, case, state.knowledge, state.history)
+        choice = choose(clearance, found, case, state.knowledge, state.history, form=form)
         if choice.session is None:
             return choice.because
         spot, why = Spot(choice.session.site, choice.session.side), choice.because[:1]
     options = clearance.options(spot.site, spot.side)
     ordered = fits(options, spot.site, spot.side, person=case.person, history=state.history, knowledge=state.knowledge)
-    ways = [Reach(fit) for fit in ordered]
+    lying = state.knowledge.postures
+    ways = [Reach(fit) for fit in ordered if not (form.no_floor and lying[fit.option.posture].lying)]
     chosen = next((way for way in ways if way.key == key), None)
     for way in [chosen] if chosen else ways:
         script = build(
@@ -110,11 +111,12 @@ def set_up(
             state.knowledge,
             history=state.history,
             option=way.fit.option,
-            short=short,
+            form=form,
         )
         if script is not None and not check(script, clearance):
             return SetUp(spot, way, script, tuple(one for one in ways if one is not way), why)
-    return clearance.closed_because(spot.site, spot.side) or (Text(id="app_sessions.closed.no_way"),)
+    none_left = "no_way_without_lying" if form.no_floor else "no_way"
+    return clearance.closed_because(spot.site, spot.side) or (Text(id=f"app_sessions.closed.{none_left}"),)
 
 
 def placing(script: Session) -> tuple[Text, Text, Weight]:

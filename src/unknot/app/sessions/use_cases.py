@@ -23,7 +23,7 @@ from unknot.record import SessionRow, moment, parse_instant
 from unknot.record.fold import DURING, LEVELS
 from unknot.safety.adverse import Consequence, Severity, consequence
 from unknot.safety.stops import STILL, Still, StopRule, automatic, during, during_rules
-from unknot.script import Text
+from unknot.script import FULL, Form, Text
 
 __all__ = ["RefusedError", "load_session", "may_play", "tell"]  # what the API speaks to
 
@@ -37,7 +37,7 @@ ENDING: frozenset[Change] = frozenset(("paused", "comfort", "less", "stopped", "
 _WHAT: Mapping[str, str] = {"paused": "pause", "resumed": "resume", "stopped": "stop"}
 
 
-def plan(person: Person, clock: Clock, case: str, spot: Spot, way: str, pain_now: float, short: bool = False) -> str:
+def plan(person: Person, clock: Clock, case: str, spot: Spot, way: str, pain_now: float, form: Form = FULL) -> str:
     """Ask the gate, build the script of one way of reaching a spot, and keep it. Returns the id of the session.
 
     Raises RefusedError.
@@ -46,7 +46,7 @@ def plan(person: Person, clock: Clock, case: str, spot: Spot, way: str, pain_now
     clearance = leave(state)
     if isinstance(clearance, Refused):
         raise RefusedError(clearance)
-    made = set_up(state, clearance, spot, way, short)
+    made = set_up(state, clearance, spot, way, form)
     if not isinstance(made, SetUp):
         raise RefusedError(Refused(made, "wait"))
     id = str(new_id())
