@@ -104,7 +104,7 @@ export class After {
   private done(): TemplateResult {
     const { words } = this;
     return html`<div class="screen screen--one"><header class="top"><span class="wordmark">Unknot</span></header>
-      <div class="panel stack"><h1 role="status">${words.say("kept.after.done")}</h1><p>${words.say(this.sent ? "kept.after.done_sent" : "kept.after.done_about")}</p>
+      <div class="panel stack"><h1>${words.say("kept.after.done")}</h1><p role="status">${words.say(this.sent ? "kept.after.done_sent" : "kept.after.done_about")}</p>
         ${this.follows.map((one) => html`<p class="note note--danger">${one}</p>`)}</div>
       <footer class="dock"><a class="btn btn--main" href="/today/">${words.say("kept.today")}</a></footer></div>`;
   }

@@ -28,7 +28,7 @@ export function begin(): void {
 
 async function install(): Promise<void> {
   const registration = await navigator.serviceWorker.register("/worker.js").catch(() => null); // refused, or no connection
-  registration?.waiting?.postMessage({ take: true }); // it looks itself whether a session is under way
+  registration?.active?.postMessage({ tidy: true });
 }
 
 function soon(after: number): void {
@@ -121,7 +121,7 @@ async function show(sent: Sent): Promise<void> {
     holder.textContent = time ? Words.fill(holder.dataset["keptUntil"] ?? "", { time }) : "";
     holder.hidden = !time;
   }
-  document.documentElement.dataset["unsent"] = String(sent.left);
+  document.documentElement.dataset["waiting"] = String(sent.left);
 }
 
 // The kept session that this page is about.

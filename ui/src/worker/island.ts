@@ -16,7 +16,7 @@ interface Asked extends Extendable {
   respondWith(answer: Promise<Response>): void;
 }
 interface Told extends Extendable {
-  readonly data: { keep?: string; take?: boolean };
+  readonly data: { keep?: string; tidy?: boolean };
   readonly ports: readonly MessagePort[];
 }
 interface Synced extends Extendable {
@@ -29,7 +29,7 @@ interface Scope {
   addEventListener(kind: "fetch", does: (event: Asked) => void): void;
   addEventListener(kind: "message", does: (event: Told) => void): void;
   addEventListener(kind: "sync", does: (event: Synced) => void): void;
-  skipWaiting(): Promise<void>;
+  readonly registration: { readonly waiting: unknown; readonly installing: unknown };
   readonly clients: { claim(): Promise<void> };
 }
 
@@ -39,7 +39,8 @@ const SHELL_NAME = "unknot-shell-";
 const SHELL_PAGE = "/kept/";
 const PAGES = /^\/(atlas|evidence|learn|understand|glossary|about)\//;
 
-// No skipWaiting here: a new version waits until a page asks for it, and is let in only while no session is under way.
+// No skipWaiting: a new version waits until every page of the old one is closed. Even then a session under way goes on in
+// the shell that it was begun with.
 scope.addEventListener("install", (event) => event.waitUntil(keepShell()));
 scope.addEventListener("activate", (event) => event.waitUntil(dropOldShells().then(() => scope.clients.claim())));
 
@@ -54,7 +55,7 @@ scope.addEventListener("fetch", (event) => {
 
 scope.addEventListener("message", (event) => {
   if (event.data.keep) event.waitUntil(keep(event.data.keep).then((count) => event.ports[0]?.postMessage(count)));
-  if (event.data.take) event.waitUntil(anyRun().then((one) => (one ? undefined : scope.skipWaiting())));
+  if (event.data.tidy) event.waitUntil(dropOldShells());
 });
 
 scope.addEventListener("sync", (event) => {
@@ -116,8 +117,9 @@ async function keepShell(): Promise<void> {
   await cache.addAll(wanted.shell); // all of it, or this version is not installed
 }
 
-// The shell that a session under way was begun with stays until it is over.
+// The shell that a session under way was begun with stays until it is over; so does that of a version that waits.
 async function dropOldShells(): Promise<void> {
+  if (scope.registration.waiting || scope.registration.installing) return;
   const run = await anyRun().catch(() => null);
   const needed = [scope.UNKNOT_VERSION, ...(run ? [run.version] : [])].map((version) => SHELL_NAME + version);
   for (const name of await caches.keys()) if (name.startsWith(SHELL_NAME) && !needed.includes(name)) await caches.delete(name);
