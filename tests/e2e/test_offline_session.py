@@ -257,9 +257,9 @@ def test_an_old_check_a_clock_set_back_and_a_not_sure_begin_nothing(world: World
     world.cut()
 
     walk = open_kept(world, page)
-    fever = next(one for one in page.get_by_role("checkbox").all() if one.get_attribute("value") == "before_fever")
-    walk.press(fever)
+    walk.press(walk.box(say("tile.before_fever")))
     walk.press(walk.button(say("kept.form.these")))
+    expect(page.get_by_role("heading", level=1)).to_have_text(say("kept.form.closer"))
     for group in page.get_by_role("group").all():
         walk.press(walk.radio(say("kept.form.not_sure"), group))
     walk.press(walk.button(say("kept.form.next")))
@@ -289,10 +289,13 @@ def test_a_new_version_waits_until_the_session_is_over_and_a_lost_answer_doubles
         style.write("\n/* newer */\n")
     world.cut()
     world.connect(source)
-    waits = "async () => { const one = await navigator.serviceWorker.getRegistration(); await one.update();"
-    waits += " for (let n = 0; n < 100 && !one.waiting; n++) await new Promise((r) => requestAnimationFrame(r));"
-    waits += " return !!one.waiting; }"
-    assert page.evaluate(waits)
+    page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update()).then(() => true)")
+    for _ in range(300):
+        if page.evaluate("navigator.serviceWorker.getRegistration().then((one) => !!one.waiting)"):
+            break
+        page.wait_for_timeout(100)
+    else:
+        raise AssertionError("the new version does not wait")
     page.close()
     page = world.new_page(wound=True)
     page.goto(f"{world.origin}/session/{world.session}/")  # killed and opened again, with the newer server there
