@@ -65,6 +65,8 @@ def session_to_json(session: Session, lang: str = "en") -> dict[str, Any]:
         "start_force_n": {"p05": low, "p50": middle, "p95": high, "unit": "N"},
         "gentleness": session.gentleness,
         "because": _all(session.because, lang),
+        "load": session.load,
+        "load_because": _say(session.load_because, lang) if session.load_because else None,
         "stop_rules": [{"id": rule, "text": render(f"stop.{rule}.sign", lang=lang)} for rule in session.stop_rules],
         "expires_at": session.expires_at,
     }

@@ -92,4 +92,6 @@ class Session:
     because: tuple[Text, ...]  # "because of ..., we ...": the precautions that shaped it
     stop_rules: tuple[str, ...]  # ids of stop rules that the player watches
     expires_at: str  # ISO instant: a screen is good for 12 hours
+    load: str = ""  # the load step: how the weight is put on
+    load_because: Text | None = None  # why this step and no other
     schema: str = "unknot.session/1"

@@ -24,7 +24,7 @@ def walker(person: Person) -> Walker:
 @pytest.mark.parametrize("muscle", KNOWN.muscles)
 def test_each_muscle_has_a_page_with_its_picture_its_words_and_its_sources(walker: Walker, muscle: str) -> None:
     page = _page(walker, f"/atlas/muscle/{muscle}/")
-    assert 'class="stage stage--plate"><svg' in page
+    assert 'class="stage stage--plate"><div class="plates"><svg' in page
     for part in ("does", "runs"):
         assert render(f"muscle.{muscle}.{part}") in page
     for source in KNOWN.muscles[muscle].sources:

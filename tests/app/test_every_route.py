@@ -135,6 +135,7 @@ def _filled(pattern: str, ready: Ready) -> str:
         "region": "lumbar_paraspinal",
         "sign": "chest_pain",
         "digest": "0" * 16,
+        "token": "0" * 16,
     }
     url = "/" + pattern
     for name, value in values.items():

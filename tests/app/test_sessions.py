@@ -19,6 +19,7 @@ from unknot.app.people.models import Person
 from unknot.app.shell import clock as machine_clock
 from unknot.app.shell.pages import code
 from unknot.knowledge import load
+from unknot.messages import render
 from unknot.record import SessionRow, instant
 from unknot.safety.stops import during_rules
 
@@ -68,12 +69,35 @@ def test_the_set_up_says_position_weight_in_kilograms_and_why_it_is_gentle(world
     for words in (
         "Leaning on a wall",
         "Massage ball",
-        "start 3.5 kg",
+        "start 2.5 kg",
         "most 10 kg",
-        "Light pressure",
+        '<li aria-current="true">light</li>',
+        "A fuller weight could be too much for this spot",
         "first two sessions",
     ):
         assert words in text
+
+
+def test_what_a_household_scale_shows_is_told_in_words_and_held_to_the_weight_of_the_page(world: World) -> None:
+    url = f"/case/{world.case}/choose/"
+    way = re.search(r'name="way" value="([^"]+)"', world.client.get(url).content.decode())
+    assert way
+    said = {
+        shown: world.client.post(url, {"look": way[1], "scale_kg": shown}) for shown in ("3,5", "25", "a lot", "9999")
+    }
+    assert "At 3.5 kg the pressure is light" in said["3,5"].content.decode()
+    assert "25 kg is more than this spot should get" in said["25"].content.decode()
+    for wrong in ("a lot", "9999"):
+        assert said[wrong].status_code == 422
+        assert "Please type the kilograms as a number" in said[wrong].content.decode()
+
+
+def test_pressure_units_stand_one_tap_deeper_and_what_makes_it_gentler_is_listed(world: World) -> None:
+    text = world.client.get(f"/case/{world.case}/choose/").content.decode()
+    first_view = re.sub(r"<details.*?</details>", "", text, flags=re.DOTALL)
+    assert "kPa" in text and "kPa" not in first_view
+    assert "A larger ball, about 10 cm across" in text
+    assert all(render(f"dose.explain.{name}").split()[0] in text for name in ("how", "band", "compare", "gentler"))
 
 
 def test_another_way_is_one_tap_away_and_planned_when_chosen(world: World) -> None:

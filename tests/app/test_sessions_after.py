@@ -12,6 +12,7 @@ from unknot.app.cases.state import load_case
 from unknot.app.journal.models import RatingTable, SessionTable
 from unknot.app.journal.write import Clock
 from unknot.app.people.models import Person
+from unknot.app.sessions.after import changes
 from unknot.app.sessions.look_back import due
 from unknot.app.sessions.pressed import Told, pressed_s
 from unknot.app.shell import clock as machine_clock
@@ -34,7 +35,7 @@ def test_the_pain_before_and_after_is_kept_with_the_session(world: World) -> Non
     page = world.client.get(f"/session/{session}/rate/").content.decode()
     assert "Before the session it was 6." in page
     answer = world.client.post(f"/session/{session}/rate/", {"pain": "3", "strongest": "5"})
-    assert answer.headers["Location"].startswith("/today/")
+    assert answer.headers["Location"] == f"/session/{session}/after/"
     documents = RatingTable.objects.order_by("at").values_list("document", flat=True)
     assert [(one["moment"], one["value"], one["session"]) for one in documents] == [
         ("before", 6, session),
@@ -68,6 +69,51 @@ def test_who_bleeds_easily_is_asked_for_a_bruise_at_once(
     assert "new bruise" in thin.client.get(f"/session/{session}/rate/").content.decode()
     answer = thin.client.post(f"/session/{session}/rate/", {"pain": "3", "bruise": "yes"})
     assert answer.headers["Location"].endswith("/look-back/")
+
+
+# --- ten minutes later
+
+
+def test_pain_and_comfort_are_asked_again_at_ten_minutes_and_not_before_or_twice(world: World) -> None:
+    session = finished(world)
+    world.client.post(f"/session/{session}/rate/", {"pain": "3", "strongest": "5", "comfort": "2"})
+    url = f"/session/{session}/after/"
+    early = world.client.get(url).content.decode()
+    assert "In 10 minutes we ask once more" in early and "data-now hidden" in early
+    world.client.post(url, {"pain": "9"})
+    assert not RatingTable.objects.filter(document__moment="after_10").exists()
+    world.later(minutes=10)
+    assert "Ten minutes after the session" in world.client.get("/today/").content.decode()
+    assert "data-now hidden" not in world.client.get(url).content.decode()
+    assert world.client.post(url, {}).status_code == 422
+    world.client.post(url, {"pain": "2", "comfort": "1"})
+    page = world.client.get(url).content.decode()
+    assert "Pain before: 6. Right after: 3. Ten minutes later: 2." in page
+    assert "Ten minutes after the session" not in world.client.get("/today/").content.decode()
+    told = [(one.document["what"], one.document["value"]) for one in RatingTable.objects.order_by("at")]
+    assert told == [("pain", 6), ("pain", 3), ("comfort", 2), ("pain", 2), ("comfort", 1)]
+
+
+def test_after_two_hours_the_ten_minutes_are_not_asked_for_any_more(world: World) -> None:
+    session = finished(world)
+    world.later(hours=2, minutes=1)
+    assert "data-now" not in world.client.get(f"/session/{session}/after/").content.decode()
+    assert "Ten minutes after" not in world.client.get("/today/").content.decode()
+
+
+def test_what_the_next_session_changes_is_said_at_once_and_again_at_the_set_up(world: World) -> None:
+    session = finished(world)
+    world.client.post(f"/session/{session}/rate/", {"pain": "3", "strongest": "5"})
+    assert "Tell us tomorrow how sore the spot is." in world.client.get(f"/session/{session}/after/").content.decode()
+    world.later(hours=24)
+    world.client.post(f"/session/{session}/look-back/", {"press": "none", "soreness": "5"})
+    page = world.client.get(f"/session/{session}/after/").content.decode()
+    assert "This spot was sore after the last session." in page and "you can look again" in page
+    world.later(days=5)
+    line = changes(
+        load_case(world.person, world.case, world.clock), *(world.row(session).head[k] for k in ("site", "side"))
+    )
+    assert line is not None and line.text.id == "next.sore.because"
 
 
 # --- when a look-back is due

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,3 +63,29 @@ def test_a_wholly_painted_region_covers_its_skin():
     painted = compare.painted_cm2("back", [body.Stroke(points=[(0, -300)], radius=900)])
     skin = body.provenance()["areas_cm2"]
     assert abs(painted["lumbar_paraspinal", "left"] - skin["lumbar_paraspinal"]) < 0.1
+
+
+KEPT = st.dictionaries(
+    st.sampled_from(
+        [("lumbar_paraspinal", "left"), ("lumbar_paraspinal", "right"), ("flank", "left"), ("sacrum", "midline")]
+    ),
+    st.floats(0.1, 1.0),
+    min_size=1,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(KEPT, KEPT)
+def test_kept_drawings_overlap_alike_in_both_orders_and_wholly_with_themselves(first, second):
+    assert body.shares_overlap(first, first) == pytest.approx(1)
+    assert body.shares_overlap(first, second) == pytest.approx(body.shares_overlap(second, first))
+    assert 0 <= body.shares_overlap(first, second) <= 1
+    assert body.skin_cm2(first) > 0
+
+
+def test_a_kept_drawing_of_the_other_side_is_told_from_another_place():
+    left, right = {("flank", "left"): 1.0}, {("flank", "right"): 1.0}
+    assert body.shares_swapped(left, right)
+    assert not body.shares_swapped(left, left)
+    assert not body.shares_swapped(left, {("sacrum", "midline"): 1.0})
+    assert body.shares_overlap({}, {}) is None

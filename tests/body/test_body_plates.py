@@ -115,3 +115,30 @@ def test_left_stays_left_in_other_systems():
     assert body.cbm_segments([("shoulder_front", "left")]) == (110,)
     assert body.cbm_segments([("shoulder_front", "right")]) == (107,)
     assert body.widespread_areas([("hip_side", "left"), ("sacrum", "midline")]) == ("hip.left", "lower_back")
+
+
+def test_the_muscles_under_a_tool_are_named_from_the_skin_to_the_pressed_one():
+    found = body.under("qls1")
+    assert [one.muscle for one in found] == [
+        "latissimus_dorsi", "iliocostalis_lumborum", "quadratus_lumborum_superficial",
+    ]  # fmt: skip
+    assert [one.near for one in found] == sorted(one.near for one in found)
+    with pytest.raises(KeyError):
+        body.under("ma1")
+
+
+def test_layers_that_lie_over_a_muscle_are_marked_so_that_a_page_can_leave_them_off():
+    text = body.plate("quadratus_lumborum_superficial", peel=True, art=None)
+    assert 'class="plate-layer plate-superficial plate-above"' in text
+    assert 'class="plate-layer plate-deep"' in text
+    assert "plate-layer" not in body.plate("quadratus_lumborum_superficial", art=None)
+
+
+def test_a_second_view_is_named_only_where_the_first_hardly_shows_the_zone():
+    assert body.felt_view(["inf1"], "left", "back") == "front"
+    assert body.felt_view(["qls2"], "right", "back") is None
+    text = body.felt_plate(["inf1"], "left", "front", [("shoulder_front", "left")], art=None, title="Felt here")
+    assert "<title>Felt here</title>" in text
+    assert LIGHT["referral"] in text
+    with pytest.raises(ValueError, match="vl"):
+        body.felt_plate(["vl"], "left", "soles")

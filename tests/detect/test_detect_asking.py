@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from unknot.case import Case, Press
 from unknot.detect import detect
-from unknot.detect.ask import information_of_findings
+from unknot.detect.ask import effort, information_of_findings
 from unknot.detect.inference import Inference
 from unknot.detect.problem import Problem
 from unknot.lab.networks import random_problem
@@ -111,3 +111,11 @@ def test_a_press_tells_most_about_an_even_chance_and_nothing_once_pressed() -> N
     press = Press(site=first.id, side=first.side, tender=True, familiar=True)
     after = detect(a_case(*LOW_BACK.pain, presses=(press,)), KNOWLEDGE).ask_next
     assert (first.id, first.side) not in {(step.id, step.side) for step in after}
+
+
+def test_a_press_that_needs_a_tool_costs_more_and_a_deep_one_most() -> None:
+    ask, muscles = NETWORK.parameters.ask, KNOWLEDGE.muscles
+    assert "fingers" in muscles["trapezius_upper"].access
+    assert "fingers" not in muscles["latissimus_dorsi"].access
+    efforts = [effort(muscles[name], ask) for name in ("trapezius_upper", "latissimus_dorsi", "piriformis")]
+    assert efforts == sorted(set(efforts))

@@ -1,12 +1,18 @@
+import json
 import math
+from importlib.resources import files
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema_rs import Draft202012Validator
 
-from unknot.dose import DoseError, dose_to_json, estimate_dose
+from unknot.dose import DoseError, Last, dose_to_json, estimate_dose, planned_dose
 from unknot.dose.bands import Z95, LogNormal, shares
 from unknot.dose.contact import contact_of
+from unknot.dose.described import describe_tool
+from unknot.dose.layers import Body
 from unknot.dose.load import load_steps
 from unknot.knowledge import load
 from unknot.safety.sites import site_plans
@@ -14,6 +20,16 @@ from unknot.safety.sites import site_plans
 KNOWLEDGE = load()
 BALL = KNOWLEDGE.tools["massage_ball"]
 MASS = st.floats(30, 300)
+QUANTITIES = ("mean_pressure_kpa", "peak_pressure_kpa", "muscle_surface_kpa", "mid_muscle_kpa")
+
+
+LIGHT = Last(tool="massage_ball", site="icl1", posture="wall_lean", force_n=LogNormal(40.0, 0.1))
+SCHEMA = json.loads((files("unknot") / "schemas" / "unknot.dose.1.json").read_text(encoding="utf-8"))
+
+
+def wall_force():
+    low, high = wall().force_n.p05, wall().force_n.p95
+    return LogNormal.between(low, high)
 
 
 def _width(band):
@@ -35,11 +51,11 @@ def test_the_closed_form_gives_the_mean_pressure_of_the_finite_element_runs_with
     assert band.p05 <= finite_element_kpa <= band.p95
 
 
-def test_a_ball_leaning_on_the_wall_presses_with_a_sixth_of_the_body_or_less():
+def test_a_ball_leaning_on_the_wall_presses_with_about_a_sixth_of_the_body():
     dose = wall()
     assert dose.load == "lean_far"
-    assert dose.force_n.p50 == pytest.approx(0.16 * 72 * 9.80665)
-    assert dose.force_n.p95 == pytest.approx(1.7 * dose.force_n.p50)
+    assert dose.force_n.p50 == pytest.approx(72 * 9.80665 / 6, rel=0.1)
+    assert dose.force_n.p95 >= 1.7 * 0.16 * 72 * 9.80665 - 1e-6  # what was stated before the simulation still counts
 
 
 def test_the_floor_is_a_larger_dose_than_the_wall():
@@ -54,7 +70,8 @@ def test_a_force_from_a_scale_collapses_the_band():
     assert _width(weighed.mean_pressure_kpa) < _width(guessed.mean_pressure_kpa)
     assert "force_unmeasured" in guessed.flags
     assert "force_unmeasured" not in weighed.flags
-    assert set(weighed.drivers) == {"force", "contact_area"}
+    assert next(iter(guessed.drivers)) == "posture"
+    assert "posture" not in weighed.drivers
 
 
 def test_an_unknown_mass_widens_the_band_and_is_stated():
@@ -94,6 +111,11 @@ def test_a_tool_that_the_person_describes_needs_its_radius():
     ("field", "wrong"),
     [
         ("mass_kg", {"mass_kg": -3}),
+        ("height_cm", {"height_cm": 17}),
+        ("sex", {"sex": "f"}),
+        ("pinch_mm", {"pinch_mm": 3}),
+        ("pinch_mm", {"pinch_mm": float("nan")}),
+        ("duration_s", {"duration_s": 0}),
         ("mass_kg", {"mass_kg": float("nan")}),
         ("mass_kg", {"mass_kg": True}),
         ("mass_kg", {"mass_kg": -3, "force_n": 100}),
@@ -144,26 +166,87 @@ def test_every_posture_of_every_access_that_fits_gives_an_estimate():
             for posture in KNOWLEDGE.access[access].postures:
                 steps = load_steps(access, posture, site.id, KNOWLEDGE)
                 for step in steps:
-                    tool = KNOWLEDGE.access[access].tool
-                    dose = estimate_dose(tool, site.id, posture, mass_kg=72, load=step.id)
-                    assert 1 < dose.mean_pressure_kpa.p50 < 400, (site.id, access, posture, step.id)
+                    dose = planned_dose(access, site.id, posture, step, body=Body(mass_kg=72), knowledge=KNOWLEDGE)
+                    assert 1 < dose.mean_pressure_kpa.p50 < 500, (site.id, access, posture, step.id)
                 assert [s.amount.median for s in steps] == sorted(s.amount.median for s in steps)
 
 
 def test_the_document_holds_each_quantity_as_a_band_with_its_unit():
-    document = dose_to_json(wall())
-    assert document["schema"] == "unknot.dose/1"
+    document = dose_to_json(wall(duration_s=60, height_cm=170, sex="female", last=LIGHT))
+    assert Draft202012Validator(SCHEMA).is_valid(document)
     assert document["mean_pressure_kpa"]["unit"] == "kPa"
-    for name in ("force_n", "mean_pressure_kpa", "contact_area_cm2"):
-        band = document[name]
-        assert band["p05"] < band["p50"] < band["p95"]
-    assert math.isclose(sum(document["drivers"].values()), 1, abs_tol=0.01)
+    bands = [value for value in document.values() if isinstance(value, dict) and "p05" in value]
+    assert len(bands) == 12
+    assert all(band["p05"] < band["p50"] < band["p95"] for band in bands)
+    assert 0.8 < sum(document["drivers"].values()) <= 1.05
+    assert set(document["drivers_of"]) == set(QUANTITIES[1:])
+
+
+def test_a_plan_and_an_estimate_are_one_model_on_more_or_fewer_points():
+    for tool, access, site, posture in (
+        ("massage_ball", "ball_wall", "icl1", "wall_lean"),
+        ("fingers", "fingers", "ut1", "seated"),
+        ("lie_on_massager", "lie_on", "gmx1", "bed_supine"),
+    ):
+        step = load_steps(access, posture, site, KNOWLEDGE)[-1]
+        planned = planned_dose(access, site, posture, step, body=Body(mass_kg=72), knowledge=KNOWLEDGE)
+        shown = estimate_dose(tool, site, posture, mass_kg=72)
+        assert planned.mean_pressure_kpa.p95 == pytest.approx(shown.mean_pressure_kpa.p95, rel=0.03)
+        assert planned.flags == shown.flags
+
+
+def test_percussion_tells_force_and_area_and_neither_peak_nor_what_lies_below():
+    gun = estimate_dose("massage_gun", "gmx1", "hand_held")
+    assert gun.mean_pressure_kpa.p50 > 0 and gun.contact_area_cm2.p50 > 0
+    assert [getattr(gun, name) for name in QUANTITIES[1:]] == [None, None, None]
+    assert gun.reach is None and "percussion" in gun.flags
+
+
+def test_thicker_fat_under_the_same_load_never_raises_the_stress_at_the_muscle():
+    doses = [wall(force_n=60.0, pinch_mm=pinch) for pinch in (10, 20, 30, 45, 60)]
+    stresses = [dose.muscle_surface_kpa for dose in doses]
+    for thin, thick in pairwise(stresses):
+        assert thin.p05 >= thick.p05 and thin.p50 >= thick.p50 and thin.p95 >= thick.p95
+    assert doses[0].fat_mm.p95 < doses[-1].fat_mm.p05
+
+
+def test_a_pinched_fold_overrides_what_weight_and_height_say_of_the_fat():
+    pinched = [wall(pinch_mm=30, height_cm=height, force_n=60.0).fat_mm for height in (150, 190)]
+    assert pinched[0] == pinched[1]
+    assert pinched[0].p50 == pytest.approx(13, rel=0.01)
+    assert _width(pinched[0]) < _width(wall(height_cm=150).fat_mm)
+
+
+def test_the_reach_is_a_word():
+    thick = estimate_dose("massage_ball", "gmx1", "wall_lean", force_n=15, pinch_mm=70)
+    assert thick.reach == "in_fat"
+    assert wall(force_n=100, pinch_mm=14).reach == "reaches_muscle"
+    assert estimate_dose("massage_ball", "pf1", "wall_lean", mass_kg=72).reach == "not_reliable"
+
+
+def test_the_ratio_to_the_last_comfortable_session_leaves_out_what_the_same_body_shares():
+    same = wall(last=Last(tool="massage_ball", site="icl1", posture="wall_lean", force_n=wall_force()))
+    assert same.relative_to_last.p50 == pytest.approx(1, abs=0.03)
+    assert _width(same.relative_to_last) < 0.5 * _width(same.muscle_surface_kpa)
+    lighter = wall(last=LIGHT).relative_to_last
+    assert lighter.p05 > 1
+    assert wall().relative_to_last is None
+
+
+def test_the_same_input_gives_the_same_answer():
+    assert dose_to_json(wall(sex="male")) == dose_to_json(wall(sex="male"))
 
 
 @given(MASS, MASS)
+@settings(max_examples=15, deadline=None)
 def test_a_heavier_body_never_presses_less(one, other):
-    light, heavy = (wall(mass_kg=mass).mean_pressure_kpa for mass in sorted((one, other)))
-    assert light.p05 <= heavy.p05 and light.p50 <= heavy.p50 and light.p95 <= heavy.p95
+    step = load_steps("ball_wall", "wall_lean", "icl1", KNOWLEDGE)[-1]
+    light, heavy = (
+        planned_dose("ball_wall", "icl1", "wall_lean", step, body=Body(mass_kg=mass), knowledge=KNOWLEDGE)
+        for mass in sorted((one, other))
+    )
+    for quantile in ("p05", "p50", "p95"):
+        assert getattr(light.mean_pressure_kpa, quantile) <= getattr(heavy.mean_pressure_kpa, quantile) * (1 + 1e-9)
 
 
 @given(st.floats(0.5, 1000), st.floats(0.5, 1000), st.floats(3, 120), st.floats(0, 0.5))
@@ -195,3 +278,14 @@ def test_an_interval_is_read_as_its_own_five_and_ninety_five_percent(lo, ratio):
 def test_the_drivers_are_ranked_shares_of_variance():
     assert shares({"a": 1.0, "b": 2.0, "c": 0.0}) == {"b": 0.8, "a": 0.2}
     assert shares({"a": 0.0}) == {}
+
+
+def test_a_described_tool_goes_where_its_kind_goes_with_its_own_size_and_softness():
+    hard = describe_tool(tip_width_mm=40, height_mm=40, thumb_mm=0)
+    large = describe_tool(tip_width_mm=100, height_mm=100, thumb_mm=0)
+    small, wide = (estimate_dose(one, "gmx1", "wall_lean", mass_kg=72, force_n=60.0) for one in (hard, large))
+    assert small.tool == "massage_ball" and "tool_deformable" not in small.flags
+    assert wide.mean_pressure_kpa.p95 < small.mean_pressure_kpa.p05
+    with pytest.raises(DoseError) as error:
+        estimate_dose("massage_ball", "gmx2", "floor_supine", mass_kg=72, radius_mm=110)
+    assert error.value.field == "radius_mm"

@@ -47,13 +47,10 @@ class Play:
         assert found
         return list(json.loads(found[2])["steps"])
 
-    def with_steps(self, steps: list[dict[str, Any]] | None, theme: str | None) -> str:
-        """The page with these steps, in this theme of the person's choice."""
-        html = (
-            self.html
-            if theme is None
-            else re.sub(r'<html lang="en"[^>]*>', f'<html lang="en" data-theme="{theme}">', self.html)
-        )
+    def with_steps(self, steps: list[dict[str, Any]] | None, theme: str | None, text: int = 100) -> str:
+        """The page with these steps, in this theme of the person's choice, with text at this per cent of its size."""
+        chosen = f' data-theme="{theme}"' if theme else ""
+        html = re.sub(r'<html lang="en"[^>]*>', f'<html lang="en"{chosen} style="font-size:{text}%">', self.html)
         if steps is None:
             return html
         found = SCRIPT.search(html)
@@ -90,11 +87,22 @@ class Stage:
 
     def kinds(self) -> list[str]:
         """What was told, in order."""
+        if not self.page.is_closed():
+            self.page.wait_for_timeout(50)  # what the page has just told is on its way
         return [one["kind"] for one in self.told]
 
 
-def stage(context: BrowserContext, play: Play, steps: list[dict[str, Any]] | None = None, *, page: Page | None = None,
-          clock: bool = False, theme: str | None = None, before: str | None = None) -> Stage:  # fmt: skip
+def stage(
+    context: BrowserContext,
+    play: Play,
+    steps: list[dict[str, Any]] | None = None,
+    *,
+    page: Page | None = None,
+    clock: bool = False,
+    theme: str | None = None,
+    text: int = 100,
+    before: str | None = None,
+) -> Stage:
     """Open the page. ``clock``: with a clock that is wound on by hand; ``before``: a script that runs first."""
     context.add_cookies(play.cookies)
     page = page or context.new_page()
@@ -103,12 +111,13 @@ def stage(context: BrowserContext, play: Play, steps: list[dict[str, Any]] | Non
     def answer(route: Route) -> None:
         url, method = route.request.url, route.request.method
         if url == play.origin + play.path:
-            route.fulfill(body=play.with_steps(steps, theme), content_type="text/html")
+            route.fulfill(body=play.with_steps(steps, theme, text), content_type="text/html")
         elif method == "POST" and url.endswith("/api/told"):
-            told = [one | {"kind": one["what"]} for one in json.loads(route.request.post_data or "{}")["told"]]
-            made.told += told
-            answer = {"kept": [one["id"] for one in told], "refused": {}, "stop": {}}
+            ids = [one["id"] for one in json.loads(route.request.post_data or "{}")["told"]]
+            answer = {"kept": ids, "refused": {}, "stop": {}}
             route.fulfill(body=json.dumps(answer), content_type="application/json")
+        elif method == "POST":
+            route.abort()
         elif url.endswith(("/stopped/", "/rate/")):
             made.led_to.append(url.rstrip("/").rsplit("/", 1)[1])
             route.fulfill(body="<!doctype html><title>next</title>", content_type="text/html")
@@ -116,6 +125,8 @@ def stage(context: BrowserContext, play: Play, steps: list[dict[str, Any]] | Non
             route.continue_()
 
     page.route(f"{play.origin}/**", answer)
+    page.expose_function("__hear", lambda event: made.told.append(event))  # a name of a built-in cannot be handed on
+    page.add_init_script("addEventListener('told', ({ detail }) => window.__hear(detail))")
     if before:
         page.add_init_script(before)
     if clock:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from hands import Finger, Walk
-from lan import PASSPHRASE, Home, phone
+from lan import NAME, PASSPHRASE, Home, phone
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
+from test_accessibility import Inspector
 
 from unknot.messages import render as say
 
@@ -99,6 +100,38 @@ def test_plain_http_explains_itself_and_offers_the_certificate(home: Home, trust
     assert download.value.suggested_filename == "unknot-home.crt"
     page.get_by_role("link", name=say("app.phones.plain.open")).tap()
     page.wait_for_url(f"{home.https}/pair/")
+
+
+def test_every_screen_of_phones_and_reminders_is_accessible(home: Home, trusting: BrowserContext) -> None:
+    """axe-core in both themes, no sideways scroll at 320 px, no request to anywhere else; see test_accessibility."""
+    page = trusting.new_page()
+    page.emulate_media(reduced_motion="reduce")
+    inspector = Inspector(page, f"https://{NAME}", ("light", "dark"))
+    page.goto(home.new_pair_link())
+    inspector.look("pair")
+    _pair(page, home.new_pair_link())
+    page.wait_for_url(lambda url: "/pair/" not in url)
+    for path in ("phones", "reminders", "settings"):
+        page.goto(f"{home.https}/{path}/")
+        inspector.look(path)
+    page.goto(f"{home.https}/phones/")
+    page.get_by_role("button", name=say("app.phones.lock")).tap()
+    page.wait_for_url("**/login/")
+    inspector.look("login")
+
+    computer = trusting.new_page()
+    computer.emulate_media(reduced_motion="reduce")
+    here = Inspector(computer, "http", ("light", "dark"))
+    computer.goto(home.http)
+    here.look("plain http")
+    computer.goto(home.link)
+    computer.goto(f"{home.link.partition('/?')[0]}/phones/")
+    here.look("phones on the computer")
+    computer.get_by_role("button", name=say("app.phones.pair_one")).tap()
+    computer.wait_for_url("**/code/")
+    here.look("a code")
+    assert not [*inspector.wrong, *here.wrong]
+    assert len([*inspector.seen, *here.seen]) == 8
 
 
 def test_too_many_wrong_passphrases_make_the_phone_wait(home: Home, trusting: BrowserContext) -> None:

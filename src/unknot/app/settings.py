@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "unknot.app.atlas",
     "unknot.app.sync",
     "unknot.app.phones",
+    "unknot.app.reminders",
     "unknot.app.phones.apps.Logins",
 ]
 AUTH_USER_MODEL = "people.User"

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("unknot.app.atlas.urls")),
     path("", include("unknot.app.sync.urls")),
     path("", include("unknot.app.phones.urls")),
+    path("", include("unknot.app.reminders.urls")),
     path("worker.js", offline.worker, name="worker"),
     path("offline.json", offline.kept, name="offline"),
     path("api/", api.urls),

@@ -10,8 +10,17 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from unknot.body.compare import mirrored, overlap, painted_cm2, sides_swapped
+from unknot.body.compare import (
+    mirrored,
+    overlap,
+    painted_cm2,
+    shares_overlap,
+    shares_swapped,
+    sides_swapped,
+    skin_cm2,
+)
 from unknot.body.drawing import Area, Stroke, coverage, region_at
+from unknot.body.felt import felt_plate, felt_view
 from unknot.body.load import BODIES, NEUTRAL, OTHER, VIEWS, document
 from unknot.body.maps import Elsewhere, cbm_segments, elsewhere, widespread_areas
 from unknot.body.muscles import SitePoint, drawn_muscles, muscle_of, parts, site_point, views_of
@@ -19,7 +28,7 @@ from unknot.body.places import same_place
 from unknot.body.plates import best_view, plate
 from unknot.body.positions import area_of, position
 from unknot.body.ranked import ranked
-from unknot.body.section import has_section, section
+from unknot.body.section import FAT_MM, HEAVIER_MM, Under, has_section, section, under
 from unknot.body.shapes import Shape, creases, region_paths, silhouette, view_box
 from unknot.body.zones import Referral, danger_zones, referral, zones_near
 from unknot.knowledge.model import Region, Side
@@ -57,6 +66,8 @@ def made_of(region: str, side: Side, regions: Mapping[str, Region]) -> tuple[Are
 
 __all__ = [
     "BODIES",
+    "FAT_MM",
+    "HEAVIER_MM",
     "NEUTRAL",
     "OTHER",
     "Area",
@@ -65,6 +76,7 @@ __all__ = [
     "Shape",
     "SitePoint",
     "Stroke",
+    "Under",
     "area_of",
     "best_view",
     "cbm_segments",
@@ -73,6 +85,8 @@ __all__ = [
     "danger_zones",
     "drawn_muscles",
     "elsewhere",
+    "felt_plate",
+    "felt_view",
     "has_section",
     "made_of",
     "mirrored",
@@ -89,9 +103,13 @@ __all__ = [
     "region_paths",
     "same_place",
     "section",
+    "shares_overlap",
+    "shares_swapped",
     "sides_swapped",
     "silhouette",
     "site_point",
+    "skin_cm2",
+    "under",
     "view_box",
     "views",
     "views_of",

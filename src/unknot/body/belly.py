@@ -38,7 +38,9 @@ def belly(part: Part, rings: tuple[Path, ...], fibres: tuple[Points, ...], px: f
     return paint
 
 
-def pale(part: Part, rings: tuple[Path, ...], fibres: tuple[Points, ...], px: float, clip: str, tone: str) -> Paint:
+def pale(
+    part: Part, rings: tuple[Path, ...], fibres: tuple[Points, ...], px: float, clip: str, tone: str
+) -> list[Fill | Line]:
     """A neighbour: enough to know it is there."""
     lines = tuple(smooth(_fewer(fibre)) for fibre in fibres[2:-1:4])
     return [

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from unknot.body.drawing import Area, Stroke, cells, coverage, on_body
-from unknot.body.load import NEUTRAL, document
+from unknot.body.load import NEUTRAL, OTHER, document
 
 Drawing = Mapping[str, Sequence[Stroke]]
+Shares = Mapping[Area, float]
+"""A drawing as a record keeps it: the share of each region that is painted, 0 to 1."""
 SWAPPED_LEAST = (
     0.3  # the mirror image must fit at least so well before sides are thought to be swapped (our own choice)
 )
@@ -27,6 +29,30 @@ def painted_cm2(view: str, strokes: Iterable[Stroke], body: str = NEUTRAL) -> di
     skin: dict[str, float] = document("index")["areas_cm2"]
     found = {area: share * skin[area[0]] for area, share in coverage(view, strokes, body).items()}
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def skin_cm2(shares: Shares) -> float:
+    """Skin of a kept drawing on the neutral body; a region that is no area counts nothing (see ``made_of``)."""
+    skin: dict[str, float] = document("index")["areas_cm2"]
+    return sum(share * skin.get(region, 0.0) for (region, _), share in shares.items())
+
+
+def shares_overlap(first: Shares, second: Shares) -> float | None:
+    """Jaccard's index of two kept drawings, 0 to 1; None when nothing is drawn in either.
+
+    Of a region that both paint in part, the smaller share counts as common: the index for weighted sets. Where in the
+    region the paint lay is not kept, so this is the most that the drawings can have in common.
+    """
+    places = first.keys() | second.keys()
+    both = skin_cm2({place: min(first.get(place, 0.0), second.get(place, 0.0)) for place in places})
+    either = skin_cm2({place: max(first.get(place, 0.0), second.get(place, 0.0)) for place in places})
+    return both / either if either else None
+
+
+def shares_swapped(first: Shares, second: Shares) -> bool:
+    """Whether a kept drawing looks like the one before with left and right exchanged (see ``sides_swapped``)."""
+    crossed = {(region, OTHER[side]): share for (region, side), share in first.items()}
+    return _swapped(shares_overlap(first, second), shares_overlap(crossed, second))
 
 
 def overlap(first: Drawing, second: Drawing, body: str = NEUTRAL) -> float | None:
@@ -52,7 +78,10 @@ def sides_swapped(first: Drawing, second: Drawing, body: str = NEUTRAL) -> bool:
 
     Left and right are a known error of drawings of pain; this asks for a question to the person, it decides nothing.
     """
-    straight, crossed = overlap(first, second, body), overlap(mirrored(first), second, body)
+    return _swapped(overlap(first, second, body), overlap(mirrored(first), second, body))
+
+
+def _swapped(straight: float | None, crossed: float | None) -> bool:
     return straight is not None and crossed is not None and crossed >= SWAPPED_LEAST and crossed > 2 * straight
 
 

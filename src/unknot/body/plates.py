@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from unknot.body.belly import belly, pale
 from unknot.body.carried import on_skin
+from unknot.body.layers import SHIFTED_MM, layer_of, peelable, round_the_shown
 from unknot.body.load import NEUTRAL
 from unknot.body.muscles import LIKE, Part, Seen, bone_lines, muscle_index, parts, seen_on, views_of
 from unknot.body.outlines import body_paths
@@ -16,11 +17,11 @@ from unknot.body.zones import Referral, danger_zones, referral
 from unknot.knowledge.model import Side
 
 Box = tuple[float, float, float, float]
-LAYERS = ("superficial", "intermediate", "deep")
 MARGIN = 0.14  # of the muscle's size, round the crop
 NEAR_MM = 22.0  # neighbours that lie deeper than this under the muscle are left out
-LEAST_MM = 150.0  # no crop is narrower or lower: the place must be recognisable
-SHIFTED_MM = 60.0  # no muscle lies further from its place on the neutral body
+LEAST_MM = 290.0  # no crop is narrower or lower: a person must see where on the body it is
+LEAST_HEAD_MM = 215.0  # face and neck are recognised in less
+HEAD_MM = -540.0  # above this height
 SHAPE = (0.72, 1.35)  # least and most of width / height of a crop
 
 
@@ -41,13 +42,15 @@ def scene(
     whole: bool = False,
     felt: Sequence[str] = (),
     danger: bool = False,
+    peel: bool = False,
     body: str = NEUTRAL,
 ) -> Scene:
     """Paint a plate.
 
     muscle: the one shown; None = all muscles of ``layers``, both sides, the whole figure. sites: ids to mark (None =
     all of the muscle's). context: neighbours that are not above it, pale. whole: the whole figure instead of the area.
-    felt: sites whose referral zones glow. danger: hatch the places where nobody presses. body: one of ``BODIES``.
+    felt: sites whose referral zones glow. danger: hatch the places where nobody presses. peel: the neighbours as layers
+    that a page can take off or lay on, those above the muscle too. body: one of ``BODIES``.
     KeyError for an unknown muscle or body, or a view that does not show it.
     """
     view = view or (best_view(muscle, side) if muscle else "back")
@@ -57,20 +60,27 @@ def scene(
     flip = view == "right" or (side == "right" and view in ("front", "back"))
     outline, folds = body_paths(view, body)
     fields = [referral(site, side, view, body) for site in felt]
-    reach = [path for field in fields for path in (*field.primary, *field.spillover)]
+    reach = [path for field in fields for path in (field.primary or field.spillover)]
     box = figure(outline) if whole or not own else crop([s for _, s in own], flip, reach, figure(outline))
     px = max(box[2], box[3]) / 480  # about one pixel of a phone's screen
     paint: list[Item] = [Fill(paths=outline, colour="skin"), Shade(view=view, body=body, clip="body")]
     clips: dict[str, tuple[Path, ...]] = {"body": outline}
     if context:
         paint += _bones(view, box, px, body)
-    for number, (part, seen, turn, tone) in enumerate(_painted(own, muscle, view, flip, box, layers, context, body)):
+    above: list[Item] = []
+    if peel and muscle:
+        groups = peelable(view, around_parts([seen for _, seen in own], flip), body, {muscle}, px, clips)
+        below, above = round_the_shown(groups, layer_of(muscle))
+        paint += below
+    around = context and not (peel and muscle)
+    for number, (part, seen, turn, tone) in enumerate(_painted(own, muscle, view, flip, box, layers, around, body)):
         name = f"m{number}"
         rings = tuple(mirrored(ring) if turn else ring for ring in seen.rings)
         fibres = tuple(mirrored(fibre) if turn else fibre for fibre in seen.fibres)
         clips[name] = rings
         draw = pale if tone == "pale" else belly
         paint += draw(part, rings, fibres, px, name, tone)
+    paint += above
     paint += [
         Shade(view=view, body=body, opacity=0.55, clip="body"),
         Line(paths=folds, colour="skin-edge", width=1.1 * px, opacity=0.8, clip="body"),
@@ -98,6 +108,7 @@ def plate(
     whole: bool = False,
     felt: Sequence[str] = (),
     danger: bool = False,
+    peel: bool = False,
     body: str = NEUTRAL,
     theme: Theme = "light",
     art: str | None = "",
@@ -118,6 +129,7 @@ def plate(
         whole=whole,
         felt=felt,
         danger=danger,
+        peel=peel,
         body=body,
     )
     return to_svg(replace(painted, title=title or painted.title), theme=theme, art=art, ids=ids)
@@ -266,12 +278,24 @@ def crop(own: list[Seen], flip: bool, reach: list[Path], whole: Box) -> Box:
     """The muscle with a margin, not smaller than a place one recognises, not wider or higher than a page."""
     points = [p for seen in own for ring in seen.rings for p in ring]
     further = [p for path in reach for p in path]
-    xs = [-p[0] if flip else p[0] for p in points] + [p[0] for p in further]
-    ys = [p[1] for p in (*points, *further)]
+    return fitted([(-p[0] if flip else p[0], p[1]) for p in points] + further, whole)
+
+
+def around_parts(own: Iterable[Seen], flip: bool) -> Box:
+    """The box of parts as they are drawn."""
+    points = [(-p[0] if flip else p[0], p[1]) for seen in own for ring in seen.rings for p in ring[::3]]
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return (min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
+def fitted(points: list[Point], whole: Box) -> Box:
+    """A box round points with a margin, within the limits of a crop."""
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
     x, y, width, height = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
     pad = MARGIN * max(width, height)
     x, y, width, height = x - pad, y - pad, width + 2 * pad, height + 2 * pad
-    wide, high = max(width, LEAST_MM), max(height, LEAST_MM)
+    least = LEAST_HEAD_MM if y + height / 2 < HEAD_MM else LEAST_MM
+    wide, high = max(width, least), max(height, least)
     wide = max(wide, high * SHAPE[0])
     high = max(high, wide / SHAPE[1])
     x, y = x - (wide - width) / 2, y - (high - height) / 2

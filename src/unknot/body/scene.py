@@ -113,7 +113,16 @@ class Words:
     colour: str = "ink"
 
 
-Item = Fill | Line | Shade | Words
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A layer that a page can show or hide. above: it lies over what is shown, and is hidden until asked for."""
+
+    name: str
+    paint: tuple[Fill | Line, ...]
+    above: bool = False
+
+
+Item = Fill | Line | Shade | Words | Group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

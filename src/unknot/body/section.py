@@ -6,13 +6,14 @@ person to person, so a second outline shows the skin of a heavier body.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from math import exp, hypot
 from typing import Any
 
 from unknot.body.load import document
-from unknot.body.muscles import muscle_of
+from unknot.body.muscles import muscle_of, site_point
 from unknot.body.plates import circle
 from unknot.body.scene import Fill, Item, Line, Path, Point, Scene, Words, smooth
 from unknot.body.svg import Theme, to_svg
@@ -38,15 +39,55 @@ def section(
     theme: Theme = "light",
     ids: str = "cut",
     title: str = "",
+    note: bool = True,
 ) -> str:
     """The cut as SVG, seen from below as on a scan: front up, the person's left at the right.
 
-    tool: pressed in over the site. KeyError for a site without a cut.
+    tool: pressed in over the site. note: say in the picture that it explains and does not measure. KeyError for a site
+    without a cut.
     """
-    return to_svg(_scene(site, side, tool, title), theme=theme, art=None, ids=ids)
+    return to_svg(_scene(site, side, tool, title, note), theme=theme, art=None, ids=ids)
 
 
-def _scene(site: str, side: Side, tool: Tool | None, title: str) -> Scene:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Under:
+    """A muscle between the skin and the site: mm from the skin to where it begins, on an average body at rest."""
+
+    muscle: str
+    near: int
+
+
+def under(site: str) -> tuple[Under, ...]:
+    """The muscles on the straight way from the skin to the site, its own last. KeyError for a site without a cut."""
+    raw = _all()[site]
+    over, at = _point(raw["over"], 1.0), _point(raw["at"], 1.0)
+    own, length = muscle_of(site), hypot(at[0] - over[0], at[1] - over[1])
+    met: dict[str, int] = {}
+    for cut in raw["muscles"]:
+        shape = _band(_points(cut["line"], 1.0), cut["thick"])
+        for mm in range(1, int(length) + 1):
+            share = mm / length
+            point = (over[0] + share * (at[0] - over[0]), over[1] + share * (at[1] - over[1]))
+            if cut["muscle"] != own and _inside(point, shape):
+                met[cut["muscle"]] = min(mm, met.get(cut["muscle"], mm))
+                break
+    found = [
+        Under(muscle=muscle, near=max(near, round(FAT_MM)))
+        for muscle, near in sorted(met.items(), key=lambda item: item[1])
+    ]
+    return (*found, Under(muscle=own, near=round(site_point(site).deep[0])))
+
+
+def _inside(point: Point, shape: tuple[Point, ...]) -> bool:
+    """Even-odd rule on straight edges."""
+    odd = False
+    for (ax, ay), (bx, by) in pairwise((*shape, shape[0])):
+        if (ay > point[1]) != (by > point[1]) and point[0] < (bx - ax) * (point[1] - ay) / (by - ay) + ax:
+            odd = not odd
+    return odd
+
+
+def _scene(site: str, side: Side, tool: Tool | None, title: str, note: bool) -> Scene:
     raw = _all()[site]
     turn = -1.0 if side == "right" else 1.0
     over, at = _point(raw["over"], turn), _point(raw["at"], turn)
@@ -56,8 +97,8 @@ def _scene(site: str, side: Side, tool: Tool | None, title: str) -> Scene:
     inner = tuple(_grown(press.moved(_points(line, 1.0)), -FAT_MM) for line in raw["skin"])
     xs, ys = [p[0] for path in skin for p in path], [p[1] for path in skin for p in path]
     pad = HEAVIER_MM + (radius if tool else 0) * 1.4 + 6
-    note = 26.0
-    box = (min(xs) - pad, min(ys) - pad, max(xs) - min(xs) + 2 * pad, max(ys) - min(ys) + 2 * pad + note)
+    foot = 26.0 if note else 0.0
+    box = (min(xs) - pad, min(ys) - pad, max(xs) - min(xs) + 2 * pad, max(ys) - min(ys) + 2 * pad + foot)
     px = box[2] / 480
     own = muscle_of(site)
     paint: list[Item] = [
@@ -96,8 +137,10 @@ def _scene(site: str, side: Side, tool: Tool | None, title: str) -> Scene:
     paint += [
         Fill(paths=(circle(spot, 4 * px),), colour="site"),
         Line(paths=(circle(spot, 4 * px),), colour="ink", width=1.5 * px, closed=True),
-        Words(text=render("plate.section_note"), at=(box[0] + box[2] / 2, box[1] + box[3] - 9), size=13 * px),
     ]
+    if note:
+        words = render("plate.section_note")
+        paint.append(Words(text=words, at=(box[0] + box[2] / 2, box[1] + box[3] - 9), size=13 * px))
     name = title or render("plate.section_title", {"muscle": f"@muscle.{own}.name"})
     return Scene(box=box, paint=tuple(paint), clips={"body": skin}, title=name)
 

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from unknot.body.load import NEUTRAL
 from unknot.body.muscles import LIKE
-from unknot.body.scene import DARK, LIGHT, Fill, Item, Path, Scene, Shade, Words
+from unknot.body.scene import DARK, LIGHT, Fill, Group, Item, Path, Scene, Shade, Words
 from unknot.body.shapes import view_box
 
 Theme = Literal["light", "dark", "variables"]
@@ -56,6 +56,10 @@ class _Writer:
     def _item(self, item: Item) -> str:
         if isinstance(item, Shade):
             return self._shade(item)
+        if isinstance(item, Group):
+            inside = "".join(self._item(one) for one in item.paint)
+            above = " plate-above" if item.above else ""
+            return f'<g class="plate-layer plate-{item.name}{above}">{inside}</g>' if inside else ""
         if isinstance(item, Words):
             x, y = (_n(v / self.unit) for v in item.at)
             return (

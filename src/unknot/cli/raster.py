@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter, ImageOps
 from unknot.body import view_box
 from unknot.body.load import NEUTRAL
 from unknot.body.muscles import LIKE
-from unknot.body.scene import DARK, LIGHT, Fill, Item, Line, Path, Scene, Shade, Words
+from unknot.body.scene import DARK, LIGHT, Fill, Group, Item, Line, Path, Scene, Shade, Words
 
 FINE = 2  # drawn so many times larger, then reduced: smooth edges
 STEPS = 6  # straight pieces of a cubic
@@ -39,6 +39,9 @@ class _Canvas:
     def _item(self, item: Item) -> None:
         if isinstance(item, Shade):
             self._shade(item)
+        elif isinstance(item, Group):
+            for one in () if item.above else item.paint:
+                self._item(one)
         elif not isinstance(item, Words) and item.paths:
             self._shape(item)
 

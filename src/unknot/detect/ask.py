@@ -12,9 +12,9 @@ from unknot.case import Case
 from unknot.detect.evidence import MOVEMENT_QUESTIONS
 from unknot.detect.inference import Answered, Arcs, Inference
 from unknot.detect.network import Network
-from unknot.detect.parameters import Reading
+from unknot.detect.parameters import Ask, Reading
 from unknot.detect.problem import Floats
-from unknot.knowledge.model import Knowledge, Side
+from unknot.knowledge.model import Knowledge, Muscle, Side
 from unknot.script import Text
 
 Pressable = Callable[[str, Side], bool]
@@ -70,11 +70,17 @@ def _presses(
             continue
         chance = float(inference.sites[number])
         gain = _information(outcomes, np.array([1.0 - chance, chance]))
-        deep = knowledge.muscles[network.muscle_of[number]].depth == "deep"
         why = Text(id="detect.ask.press", params={"muscle": f"@muscle.{network.muscle_of[number]}.name"})
         step = NextStep(kind="palpation", id=site, side=side, gain_bits=gain, why=why)
-        options.append(_Option(step, ask.cost_press_deep if deep else ask.cost_press))
+        options.append(_Option(step, effort(knowledge.muscles[network.muscle_of[number]], ask)))
     return options
+
+
+def effort(muscle: Muscle, ask: Ask) -> float:
+    """What a press costs, in yes/no questions: more with a tool, most where the muscle lies deep."""
+    if muscle.depth == "deep":
+        return ask.cost_press_deep
+    return ask.cost_press if "fingers" in muscle.access else ask.cost_press_tool
 
 
 def _mechanism_questions(case: Case, network: Network, inference: Inference) -> list[_Option]:

@@ -215,6 +215,8 @@ def _draw(
         weight = felt * (drawing.secondary_far if far else drawing.secondary)
         for tile in _zone(known, tiles, name, side):
             spill[tile] = max(spill[tile], 0.0 if direct[tile] else weight)
+    for tile in _zone(known, tiles, site.home, side):
+        spill[tile] = max(spill[tile], 0.0 if direct[tile] else felt * drawing.at_home)
     spill[:] = 1.0 - (1.0 - spill) * (1.0 - blur)
 
 

@@ -25,6 +25,7 @@ class Drawing:
     refers: float
     secondary: float
     secondary_far: float
+    at_home: float
     background: float
     fade: float
     slip: float
@@ -137,6 +138,7 @@ class Ask:
     cost_question: float
     cost_list: float
     cost_press: float
+    cost_press_tool: float
     cost_press_deep: float
 
 

@@ -15,8 +15,8 @@ from unknot.knowledge import rules
 from unknot.knowledge.model import Knowledge, Quantity
 
 KINDS_WITH_SOURCES = (
-    "muscles", "questions", "conditions", "countries", "tools", "postures", "exercises", "modalities", "cautions",
-    "claims", "day_loads",
+    "muscles", "questions", "conditions", "countries", "tools", "tool_models", "postures", "exercises", "modalities",
+    "cautions", "claims", "day_loads",
 )  # fmt: skip
 # Answers that code reads by itself, not by a rule: they describe the person, one painful region or one press.
 READ_DIRECTLY = frozenset({"person", "pain", "palpation"})
@@ -92,6 +92,8 @@ def _equipment(knowledge: Knowledge) -> Iterator[str]:
     for access in knowledge.access.values():
         yield from _unknown(f"access {access.id}", [access.tool], knowledge.tools)
         yield from _unknown(f"access {access.id}, postures", access.postures, knowledge.postures)
+    for model in knowledge.tool_models.values():
+        yield from _unknown(f"tool_model {model.id}, tool", [model.tool], knowledge.tools)
     groups = {region.group for region in knowledge.regions.values()}
     for posture in knowledge.postures.values():
         yield from _unknown(f"posture {posture.id}, load_by_group", posture.load_by_group, groups)
@@ -203,6 +205,7 @@ def sentence_ids(knowledge: Knowledge) -> set[str]:
         *(f"mimic.{id_}" for muscle in muscles for id_ in muscle.mimics),
         *(f"site.{id_}.where" for id_ in knowledge.sites),
         *(f"tool.{id_}" for id_ in knowledge.tools),
+        *(f"tool_model.{id_}" for id_ in knowledge.tool_models),
         *(f"posture.{id_}" for id_ in knowledge.postures),
         *(f"exercise.{id_}.{part}" for id_ in knowledge.exercises for part in ("name", "how")),
         *(
@@ -225,7 +228,18 @@ def _sentences(knowledge: Knowledge) -> Iterator[str]:
     needed = sentence_ids(knowledge)
     have = messages.ids()
     yield from (f"message {id_}: is missing" for id_ in sorted(needed - have))
-    kinds = ("region", "region_group", "muscle", "mimic", "site", "exercise", "caution", "day_load", "verdict")
+    kinds = (
+        "tool_model",
+        "region",
+        "region_group",
+        "muscle",
+        "mimic",
+        "site",
+        "exercise",
+        "caution",
+        "day_load",
+        "verdict",
+    )
     ours = (*(f"{kind}." for kind in kinds), "modality", "claim")
     spare = sorted(id_ for id_ in have - needed if id_.startswith(ours))
     yield from (f"message {id_}: belongs to nothing" for id_ in spare)

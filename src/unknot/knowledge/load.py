@@ -1,8 +1,8 @@
 """Read every knowledge file into one frozen Knowledge with its content hash.
 
 The place of a file says what its tables are: ``regions.toml`` holds regions, ``muscles/*.toml`` muscles, and
-so on; each top-level table is one entry under its id. ``safety/*.toml``, ``detect/*.toml`` and ``dose.toml``
-stay plain tables: their rooms give them meaning.
+so on; each top-level table is one entry under its id. ``safety/*.toml``, ``detect/*.toml``, ``dose.toml`` and
+``dose/*.toml`` stay plain tables: their rooms give them meaning.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _KINDS: dict[str, type] = {
     "conditions": model.Condition,
     "access": model.Access,
     "tools": model.Tool,
+    "tool_models": model.ToolModel,
     "postures": model.Posture,
     "questions": model.Question,
     "regimens": model.Regimen,
@@ -97,7 +98,7 @@ def _sort(contents: Mapping[str, bytes], faults: list[str]) -> tuple[_Tables, di
         if kind in ("safety", "detect"):
             plain[kind][Path(name).stem] = parsed
         elif kind in plain:
-            plain[kind] = parsed
+            plain[kind] |= {Path(name).stem: parsed} if "/" in name else parsed
         elif kind not in tables:
             faults.append(f"{name}: no kind of knowledge has this place")
         else:

@@ -149,6 +149,25 @@ class Tool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToolModel:
+    """One thing that people own, with its sizes; ``tool_models.toml`` explains the fields. ``tool``: used like this."""
+
+    id: str
+    tool: str
+    shape: Literal["ball", "dome", "two_tips", "roller", "flat"]
+    radius_mm: Quantity
+    height_mm: Quantity | None = None  # none: it does not lie below the body
+    hardness_shore_a: Quantity | None = None
+    gives_n_per_mm: Quantity | None = None
+    length_mm: Quantity | None = None
+    gap_mm: Quantity | None = None
+    recess_mm: Quantity | None = None
+    base_radius_mm: Quantity | None = None
+    base_width_mm: Quantity | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Posture:
     """A position of the body during a hold, with the load that it puts on a tool of about 63 mm.
 
@@ -271,6 +290,7 @@ class Knowledge:
     conditions: Mapping[str, Condition]
     access: Mapping[str, Access]
     tools: Mapping[str, Tool]
+    tool_models: Mapping[str, ToolModel]
     postures: Mapping[str, Posture]
     regimens: Mapping[str, Regimen]
     exercises: Mapping[str, Exercise]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from unknot.case import Case
 from unknot.knowledge.model import Knowledge, Side
 from unknot.plan import steps as say
 from unknot.plan.ending import easy_only, ending
-from unknot.plan.fitting import Fit, fit, fits, well_borne_sessions
+from unknot.plan.fitting import Fit, fits, well_borne_sessions
 from unknot.plan.holds import Hold, holds
 from unknot.plan.movement import MOVE_S, small_movement
 from unknot.record import History
@@ -90,8 +90,9 @@ def _build(visit: _Visit, one: Fit, sides: tuple[Side, ...]) -> Session | None:
     spots = [spot for way, side in zip(ways, sides, strict=False) if (spot := _spot(visit, way.option, side))]
     if len(spots) < len(sides):
         return None
-    dose = min((way.dose for way in ways), key=lambda dose: dose.force_n.p50)
-    used = Fit(option=one.option, dose=dose)
+    gentlest = min(ways, key=lambda way: way.dose.force_n.p50)
+    used = replace(gentlest, option=one.option)
+    dose = used.dose
     script = _within(_script(visit, used, spots), visit.clearance.session_limits.max_minutes * 60.0, len(spots) > 1)
     if not script:
         return None
@@ -110,6 +111,8 @@ def _build(visit: _Visit, one: Fit, sides: tuple[Side, ...]) -> Session | None:
         start_force_n=(force.p05, force.p50, force.p95),
         gentleness=dose.gentleness,
         because=_because(spots),
+        load=dose.load,
+        load_because=used.why,
         stop_rules=tuple(visit.clearance.stop_rules),
         expires_at=visit.clearance.expires_at.isoformat(),
     )
@@ -121,9 +124,10 @@ def _same_way(visit: _Visit, one: Fit, side: Side) -> Fit | None:
     way = (one.option.access, one.option.posture)
     for option in visit.clearance.options(visit.site, side):
         if (option.access, option.posture) == way:
-            borne = well_borne_sessions(visit.history, visit.site, side, option.tool)
-            mass = visit.case.person.mass_kg
-            return fit(option, visit.site, visit.knowledge, mass_kg=mass, well_borne=borne)
+            there = fits(
+                (option,), visit.site, side, person=visit.case.person, history=visit.history, knowledge=visit.knowledge
+            )
+            return next(there, None)
     return None
 
 

@@ -20,6 +20,8 @@ def session_text(session: Session, lang: str = "en") -> str:
     title = _fold(render(_title_id(session), _title_params(session), lang))
     line = "=" * max(map(len, title.splitlines()))
     parts = [f"{title}\n{line}", _fold(render("session.at_most", _measures(session, lang), lang))]
+    if session.load_because:
+        parts.append(_fold(_say(session.load_because, lang)))
     if session.because:
         parts.append(_list("session.because", (_say(text, lang) for text in session.because), lang))
     steps = [_step(number, step, lang) for number, step in enumerate(session.steps, start=1)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from unknot.case import Fault
 
@@ -90,6 +91,24 @@ def instant_text(value: Any, path: str) -> Iterator[Fault]:
         fits = False
     if not fits:
         yield fault(path, "no_instant")
+
+
+def clock_time(value: Any, path: str) -> Iterator[Fault]:
+    """A time of day on the wall clock, HH:MM."""
+    try:
+        fits = isinstance(value, str) and time.fromisoformat(value).strftime("%H:%M") == value
+    except ValueError:
+        fits = False
+    if not fits:
+        yield fault(path, "no_time")
+
+
+def zone_faults(value: Any, path: str) -> Iterator[Fault]:
+    """What is wrong with the name of a time zone."""
+    try:
+        ZoneInfo(value)
+    except (TypeError, ValueError, OSError, ZoneInfoNotFoundError):
+        yield fault(path, "no_zone")
 
 
 def nothing_or(inner: Check) -> Check:

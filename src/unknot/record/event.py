@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from unknot.case import Fault
-from unknot.record.checks import day, fault, identifier, instant_text, number, text
+from unknot.record.checks import day, fault, identifier, instant_text, number, text, zone_faults
 from unknot.record.kinds import KIND_VERSION, KINDS
 
 
@@ -120,14 +119,6 @@ def payload_faults(kind: Any, payload: Any) -> Iterator[Fault]:
         yield fault("kind", "not_one_of", values=", ".join(KINDS))
     else:
         yield from KINDS[kind](payload, "payload")
-
-
-def zone_faults(value: Any, path: str) -> Iterator[Fault]:
-    """What is wrong with the name of a time zone."""
-    try:
-        ZoneInfo(value)
-    except (TypeError, ValueError, OSError, ZoneInfoNotFoundError):
-        yield fault(path, "no_zone")
 
 
 _FIELDS = {

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from unknot.record import claims
-from unknot.record.event import Event, instant
+from unknot.record.event import Event, instant, parse_instant
 from unknot.record.kinds import SCRIPT_HEAD
 from unknot.record.merge import union
 from unknot.record.rows import CaseRow, Memory, PersonRow, RatingRow, SessionRow, Shelf, StopRow
@@ -67,6 +67,31 @@ def _settings_changed(event: Event, payload: Mapping[str, Any], shelf: Shelf) ->
     row = _person(event, shelf)
     for key, value in payload["settings"].items():
         claims.say(row.settings, key, value, event.stamp)
+    shelf.people[row.id] = row
+
+
+def _reminders_set(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _person(event, shelf)
+    if event.stamp >= row.reminders.get("stamp", ""):
+        row.reminders = {**payload, "stamp": event.stamp}
+    shelf.people[row.id] = row
+
+
+def _reminder_answered(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _person(event, shelf)
+    key = f"{payload['day']} {payload['time']}"
+    old = row.reminder_answers.get(key, {"skipped": "", "later": []})
+    skipped = max(old["skipped"], event.stamp) if payload["what"] == "skipped" else old["skipped"]
+    later = sorted({*old["later"], *([instant(parse_instant(payload["until"]))] if "until" in payload else [])})
+    answers = {**row.reminder_answers, key: {"skipped": skipped, "later": later}}
+    # The latest days only: the largest keys of a union are the same in whatever order it grew.
+    row.reminder_answers = {key: answers[key] for key in sorted(answers)[-REMINDERS_KEPT:]}
+    shelf.people[row.id] = row
+
+
+def _reminders_kept(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _person(event, shelf)
+    row.reminders_kept = max(row.reminders_kept, event.stamp)
     shelf.people[row.id] = row
 
 
@@ -279,6 +304,9 @@ def _highest(old: float | None, new: float) -> float:
     return new if old is None else max(old, new)
 
 
+REMINDERS_KEPT = 60
+"""How many answers to reminders are remembered: more than advice looks back on."""
+
 DURING = "during."
 """Begins the id of a stop that stands because of a sign during a session."""
 
@@ -306,5 +334,8 @@ _STEPS: Mapping[str, Callable[[Event, Mapping[str, Any], Shelf], None]] = {
     "session_amended": _session_amended,
     "adverse_event": _adverse_event,
     "rated": _rated,
+    "reminders_set": _reminders_set,
+    "reminder_answered": _reminder_answered,
+    "reminders_kept": _reminders_kept,
     "look_back": _look_back,
 }

@@ -36,6 +36,7 @@ class PastSession:
     pain_before: float | None = None
     pain_after: float | None = None
     ended: datetime | None = None
+    force_n: tuple[float, float, float] | None = None  # P5, P50, P95 of the force of its set-up
     pain_later: float | None = None  # ten minutes after the end
     left_over: float | None = None  # discomfort of the spot afterwards, 0-10, at ten minutes where it is known
     same_visit_spot: bool = False  # a further spot of the session before it: its days and numbers count once

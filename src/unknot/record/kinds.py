@@ -9,6 +9,7 @@ from unknot.record.checks import (
     answers,
     at_least,
     boolean,
+    clock_time,
     day,
     identifier,
     instant_text,
@@ -19,6 +20,7 @@ from unknot.record.checks import (
     only_true,
     table,
     text,
+    zone_faults,
 )
 
 _name = text(80)
@@ -128,6 +130,21 @@ KINDS: Mapping[str, Check] = {
         },
         {**_in_case, **_in_session},
     ),
+    # reminders: the person's own times on the clock of one zone, and what was said to one of them
+    "reminders_set": table(
+        {
+            "on": boolean,
+            "times": many(clock_time, 8),
+            "days": many(number(1, 7), 7),
+            "zone": zone_faults,
+            "quiet": table({"from": clock_time, "to": clock_time}),
+        },
+        {"title": text(60)},
+    ),
+    "reminder_answered": table(
+        {"day": day, "time": clock_time, "what": one_of("skipped", "later")}, {"until": instant_text}
+    ),
+    "reminders_kept": table({}),
     "look_back": table(
         {**_in_session, "moment": one_of("two_hours", "morning", "day_3", "before_next")},
         {"soreness": _score, "bruise_cm": number(0, 100), "signs": many(_name, 20)},

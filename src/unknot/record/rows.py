@@ -21,6 +21,9 @@ class PersonRow:
     id: str
     facts: Book = field(default_factory=dict)
     settings: Book = field(default_factory=dict)
+    reminders: dict[str, Any] = field(default_factory=dict)  # {"stamp", **payload}: as they were last set
+    reminder_answers: dict[str, Any] = field(default_factory=dict)  # "day time" -> {"skipped": stamp, "later": [until]}
+    reminders_kept: str = ""  # when the person last said that the times still suit
 
 
 @dataclass(slots=True, kw_only=True)

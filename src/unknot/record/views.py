@@ -156,11 +156,21 @@ def _past_session(row: SessionRow, around: Around) -> PastSession:
         soreness_next_day=row.soreness,
         bruise_cm=row.bruise_cm,
         ended=moment(row.finished) if row.finished else None,
+        force_n=_force(row.script.get("start_force_n")),
         pain_before=around.get(("pain", row.id, "before")),
         pain_after=around.get(("pain", row.id, "after")),
         pain_later=around.get(("pain", row.id, "after_10")),
         left_over=next((value for value in later if value is not None), None),
     )
+
+
+def _force(band: Any) -> tuple[float, float, float] | None:
+    """The band of force of a script, where it holds one that can be read."""
+    found = [band.get(key) for key in ("p05", "p50", "p95")] if isinstance(band, Mapping) else []
+    numbers = [float(one) for one in found if isinstance(one, int | float) and not isinstance(one, bool)]
+    if len(numbers) != 3 or not 0 < numbers[0] <= numbers[1] <= numbers[2] < float("inf"):
+        return None
+    return (numbers[0], numbers[1], numbers[2])
 
 
 def standing_stop(row: StopRow) -> StandingStop:

@@ -168,9 +168,9 @@ export class Kept extends LitElement {
   // The player reads its script from data blocks in its own content, as on the page that the server makes.
   private player(): TemplateResult {
     if (this.stage) return html`${this.stage}`;
-    const { session: id, title, script, picture } = this.kept;
+    const { session: id, where, script, picture } = this.kept;
     const player = document.createElement("unknot-player");
-    Object.assign(player.dataset, { session: id, heading: title, finishedUrl: `/session/${id}/rate/`, stoppedUrl: `/session/${id}/stopped/` });
+    Object.assign(player.dataset, { session: id, heading: where, track: this.dataset["track"] ?? "", finishedUrl: `/session/${id}/rate/`, stoppedUrl: `/session/${id}/stopped/` });
     if (picture) {
       const { url, width, height, alt, mirrored } = picture;
       Object.assign(player.dataset, { picture: url, pictureWidth: String(width), pictureHeight: String(height), pictureAlt: alt });

@@ -51,6 +51,7 @@ export interface KeptSession {
   expires_at: string;
   started: boolean;
   title: string;
+  where: string; // the title without the tool
   minutes: number;
   script: Script;
   picture: Picture | null;

@@ -43,6 +43,7 @@ function during(plan: Plan, state: State, wanted: Wanted): Cue[] {
     case "running":
       return pressing(step) ? pressed(plan, state, wanted) : eased(plan, state, wanted);
     case "checking":
+      if (state.again) return [{ name: "ask", at: since }];
       return [{ name: "release", at: since }, { name: "ask", at: since + AFTER_RELEASE_MS }];
     case "paused":
       return out(state);

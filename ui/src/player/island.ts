@@ -16,11 +16,13 @@ import { HIGHEST } from "./scale";
 import { ownPace, type Script } from "./script";
 import { settings } from "./settings";
 import { Sound } from "./sound";
-import { eventOf, Telling } from "./telling";
+import { eventOf, Telling, type Event as Event_ } from "./telling";
 import { intro, scaleShown, screen, type Does } from "./view";
 import { hush, ownVoices, say } from "./voice";
 
 const TICK_MS = 100;
+const DRAW_MS = 250; // the ring and its seconds; the page stays free for a touch of STOP
+const FOLLOW_MS = 1000; // how often what is scheduled is held to the audio clock
 const REST_MS = 1500; // keys that move the scale have come to rest
 const LEAVE_MS = 2000;
 const ALARM_MS = 60_000;
@@ -45,6 +47,8 @@ export class Player extends LitElement implements Does, KeyDoes {
   private timer = 0;
   private rest = 0;
   private saidLeft = -1;
+  private followed = 0;
+  private ahead: Cue[] = [];
   private lock: WakeLockSentinel | null = null;
   private left = false;
 
@@ -95,36 +99,44 @@ export class Player extends LitElement implements Does, KeyDoes {
 
   private take([next, told]: [State, Change[]]): void {
     const before = this.at;
+    if (next === before && !told.length) return;
     this.at = next;
     const turned = next.phase !== before.phase || next.index !== before.index;
     if (turned) this.slid = null;
     // A stop is silence, before anything else is done; only the alarm, which is on its way already, goes on.
     if (turned && next.phase === "stopped" && next.reason !== "no_answer") this.sound.silence();
     this.play();
-    for (const change of told) this.telling.tell(eventOf(change));
-    if (next !== before || told.length) this.remember();
+    for (const change of told) this.tell(eventOf(change));
+    this.remember();
     const words = narrated(this.plan, before, next, this.words, intro(this.words));
     if (words) this.announce(words);
     if (turned) this.keys.follow(next.phase);
+    if (turned) window.scrollTo(0, 0);
     if (turned && over(next)) this.finish(next);
     this.requestUpdate();
   }
 
+  // Everything that a session tells goes this one way; on the page it can be listened to as "told".
+  private tell(event: Event_): void {
+    this.telling.tell(event);
+    this.dispatchEvent(new CustomEvent("told", { detail: event, bubbles: true }));
+  }
+
   private tick(): void {
-    this.now = performance.now();
     if (this.at.phase === "before") return;
-    this.apply({ do: "tick" }, this.now);
+    const now = performance.now();
+    this.apply({ do: "tick" }, now);
+    if (now - this.followed >= FOLLOW_MS) this.play();
+    if (this.choices.buzz) this.buzz.follow(this.ahead);
+    if (now - this.now < DRAW_MS) return;
+    this.now = now;
     this.sayTime();
   }
 
   private play(): void {
-    const cues = this.cues();
-    this.sound.play(cues);
-    if (this.choices.buzz) this.buzz.follow(cues);
-  }
-
-  private cues(): Cue[] {
-    return this.at.phase === "before" ? [] : cuesAhead(this.plan, this.at, performance.now(), { pace: this.choices.pace });
+    this.followed = performance.now();
+    this.ahead = this.at.phase === "before" ? [] : cuesAhead(this.plan, this.at, this.followed, { pace: this.choices.pace });
+    this.sound.play(this.ahead);
   }
 
   private sayTime(): void {
@@ -180,7 +192,9 @@ export class Player extends LitElement implements Does, KeyDoes {
 
   private readonly seen = (): void => {
     this.apply({ do: "seen", seen: !document.hidden });
-    if (!document.hidden && this.at.phase !== "before" && !over(this.at)) void this.stayAwake();
+    if (document.hidden || this.at.phase === "before" || over(this.at)) return;
+    this.sound.wake(); // a call, or the lock of the screen, may have put it to sleep
+    void this.stayAwake();
   };
 
   private async stayAwake(): Promise<void> {
@@ -299,6 +313,7 @@ export class Player extends LitElement implements Does, KeyDoes {
 
   private awaken(): void {
     this.sound.wake();
+    if (!this.choices.sound) this.notice = this.words.say("player.sound_off");
     void this.stayAwake();
     if (this.choices.keys) this.keys.begin(this.dataset["track"] ?? "", this.words.say("player.media_title"), this);
   }

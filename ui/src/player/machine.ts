@@ -26,7 +26,7 @@ export interface State {
   readonly holdsAbove: number; // holds on this spot whose last answer was above the aim
   readonly askAt: number | null; // when this hold asks how strong it is
   readonly asking: boolean;
-  readonly again: boolean; // this hold goes on after a pause
+  readonly again: boolean; // this hold, or the question after it, goes on after a pause
   readonly share: number; // of its length that the next hold takes
   readonly over: string | null; // the spot that nothing presses any more
   readonly adapted: AdaptWhen["do"] | null; // what the last answer changed
@@ -151,7 +151,7 @@ class Turn {
     if (pressing(step)) {
       // After a hold the person says how strong it was. Silence means that something may be wrong; but out of sight
       // nobody can answer, so the question waits for them there.
-      const check = this.check(state, at);
+      const check = this.check({ ...state, again: false }, at);
       return state.seen ? check : this.pause(check, at, true);
     }
     const next = this.plan.script.steps[this.following(state)];
@@ -239,7 +239,7 @@ class Turn {
     if (phase === "counting" && state.again) return this.count(back, state.length, now);
     this.tell({ kind: "resumed", step: state.index, at: now });
     if (phase === "counting") return this.count(back, state.length, now);
-    if (phase === "checking") return this.check(back, now);
+    if (phase === "checking") return this.check({ ...back, again: true }, now);
     if (left !== null && left <= 0) return this.enter(back, this.following(back), now, false);
     return { ...back, phase, deadline: left === null ? null : now + left };
   }

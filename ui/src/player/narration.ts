@@ -22,7 +22,7 @@ function entered(plan: Plan, before: State, after: State, step: Step, words: Wor
       if (after.again) return [words.say("player.go_on")];
       return before.phase === "paused" && before.index === after.index ? [step.text] : [`${words.say(`player.phase.${step.kind}`)}.`, step.text];
     case "checking":
-      return [words.say("player.let_go"), words.say("player.how_strong")];
+      return [...(after.again ? [] : [words.say("player.let_go")]), words.say("player.how_strong")];
     case "paused":
       if (after.was!.away) return [words.say("player.paused_away")];
       return [words.say(pressing(stepOf(plan, before)) ? "player.paused_off" : "player.paused")];

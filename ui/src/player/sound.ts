@@ -21,16 +21,13 @@ export class Sound {
   // Browsers let a page sound only after a touch: call this from one.
   wake(): void {
     if (!this.context) {
+      asPlayback();
       const context = new AudioContext({ latencyHint: "interactive" });
       for (const name of NAMES) this.buffers.set(name, rendered(context, name));
       this.context = context;
       this.openMaster();
     }
     void this.context.resume();
-  }
-
-  get audible(): boolean {
-    return this.on && this.context?.state === "running";
   }
 
   // Exactly these from now on. What is sounding rings out; what was scheduled and is no longer wanted never sounds.
@@ -89,6 +86,12 @@ export class Sound {
       this.held.delete(key);
     }
   }
+}
+
+// On an iPhone the switch for silence would silence a page that does not say that it plays something.
+function asPlayback(): void {
+  const { audioSession } = navigator as Navigator & { audioSession?: { type: string } };
+  if (audioSession) audioSession.type = "playback";
 }
 
 function rendered(context: AudioContext, name: Name): AudioBuffer {

@@ -11,10 +11,10 @@ const CUES: Record<Exclude<Name, "breath" | "rock">, { tones: readonly Tone[]; l
   half: { tones: [[587, 0.1], [587, 0.14]], loud: 0.3 },
   ask: { tones: [[494, 0.12], [587, 0.18]], loud: 0.3 },
   last: { tones: [[659, 0.07]], loud: 0.3 },
-  release: { tones: [[523, 0.2], [392, 0.36]], loud: 0.4 },
-  paused: { tones: [[392, 0.18], [330, 0.18], [262, 0.3]], loud: 0.35 },
+  release: { tones: [[622, 0.2], [392, 0.36]], loud: 0.4 },
+  paused: { tones: [[349, 0.18], [294, 0.18], [262, 0.3]], loud: 0.35 },
   alarm: { tones: [[740, 0.25], [988, 0.25], [740, 0.25], [988, 0.4]], loud: 0.7 },
-  end: { tones: [[392, 0.2], [494, 0.2], [587, 0.45]], loud: 0.35 },
+  end: { tones: [[466, 0.2], [554, 0.2], [698, 0.45]], loud: 0.35 },
 }; // prettier-ignore
 
 // In about four seconds and out for about six; four seconds each way on a rounded base: as the sentences say.

@@ -2,7 +2,7 @@
 // "less" and "more" are a quarter each: they are found with eyes shut. Everything else lies over the upper half.
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { Words } from "../shared/words";
-import { COUNT_IN_MS, msLeft, stepOf, underLoad, type Plan, type State } from "./machine";
+import { COUNT_IN_MS, msLeft, over, stepOf, underLoad, type Plan, type State } from "./machine";
 import { changed } from "./narration";
 import { scale, type ScaleEvents } from "./scale";
 import { ownPace, pressing } from "./script";
@@ -43,10 +43,9 @@ export function screen(model: Model, does: Does, sheet: TemplateResult | typeof 
       <div class="words">
         ${cueText(model)}
         ${model.notice ? html`<p class="small">${model.notice}</p>` : nothing}
-        ${asked(model, does)}
       </div>
     </div>
-    <div class="dock-set">${lead(model, does)}${stop(state, words, does)}</div>
+    <div class="dock-set">${asked(model, does)}${lead(model, does)}${stop(state, words, does)}</div>
     <p class="vh" role="status" aria-live="assertive">${model.heard}</p>
     ${sheet}
   </div>`;
@@ -87,11 +86,11 @@ function quarters(words: Words, does: Does): TemplateResult {
   return html`<div class="quarters">${one("less", "M5 12h14")}${one("more", "M12 5v14M5 12h14")}</div>`;
 }
 
-const LONG = 90; // characters: more is set as text, not as a line to read from afar
+const LONG = 60; // characters: more is set as text, not as a line to read from afar
 
 function cueText(model: Model): TemplateResult {
   const text = cue(model);
-  return html`<p class="cue" ?data-long=${text.length > LONG}>${text}</p>`;
+  return html`<p class="cue" ?data-long=${text.length > LONG && !over(model.state)}>${text}</p>`;
 }
 
 function cue({ plan, state, words }: Model): string {

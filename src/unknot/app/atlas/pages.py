@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from unknot import body
 from unknot.app.atlas import entries
 from unknot.app.shell.pages import Request, only, page
+from unknot.app.shell.plate_layers import layers_in
 from unknot.knowledge import load
 from unknot.knowledge.model import Muscle, Side
 from unknot.messages import render
@@ -50,20 +51,29 @@ def muscle(request: Request, muscle: str) -> HttpResponse:
     known = load()
     if muscle not in known.muscles:
         raise Http404
-    found = known.muscles[muscle]
-    side = request.GET.get("side", "left")
+    return muscle_page(request, known.muscles[muscle])
+
+
+def muscle_page(request: Request, found: Muscle, side: Side = "left", back: str = "") -> HttpResponse:
+    """The page of a muscle. side: which one is shown first. back: where "back" leads, "" = to the list."""
+    known = load()
+    side = cast(Side, request.GET.get("side", side))
     show = request.GET.get("show", "neighbours")
     if side not in SIDES or show not in SHOWS:
         raise Http404
+    plate = _plate(found, side, show)
     return page(
         request,
         "atlas/muscle.html",
         muscle=found,
+        back=back,
         side=side,
         sides=SIDES if found.side_pairs else (),
         show=show,
         shows=SHOWS,
-        plate=_plate(found, cast(Side, side), show),
+        plate=plate,
+        layers=layers_in(plate),
+        beside=_beside(found, side) if show == "felt" else "",
         felt=entries.felt(found),
         reaches=entries.reaches(found, known),
         check=entries.self_check(found),
@@ -103,10 +113,22 @@ def _plate(muscle: Muscle, side: Side, show: str) -> str:
         layers=("superficial",) if show == "surface" else (),
         felt=[site.id for site in muscle.sites] if show == "felt" else (),
         danger=show == "away",
+        peel=show == "neighbours",
         theme="variables",
         art=static("ui").rstrip("/"),
         title=title,
     )
+    return mark_safe(svg)  # drawn by the engine from generated data; the title is escaped there
+
+
+def _beside(muscle: Muscle, side: Side) -> str:
+    """Where its spots are felt, when the muscle's own view hardly shows it: the view that does. Else empty."""
+    sites = [site.id for site in muscle.sites]
+    view = body.felt_view(sites, side, body.best_view(muscle.id, side))
+    if view is None:
+        return ""
+    title = render("plate.felt", {"muscle": f"@muscle.{muscle.id}.name"})
+    svg = body.felt_plate(sites, side, view, theme="variables", art=static("ui").rstrip("/"), title=title)
     return mark_safe(svg)  # drawn by the engine from generated data; the title is escaped there
 
 

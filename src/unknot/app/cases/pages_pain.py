@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from unknot import body
 from unknot.app.cases import use_cases
+from unknot.app.cases.drawings import beside_the_last
 from unknot.app.cases.fields import Field, UnreadableError, field, number
 from unknot.app.cases.state import CaseState, load_case
 from unknot.app.cases.steps import next_url
@@ -200,6 +201,7 @@ def _confirm_page(
         scale=range(11),
         qualities=None if any("qualities" in area for area in areas) else qualities,
         fields=_person_fields(request, state, ("age", "sex")) if _unknown(state) else {},
+        last=beside_the_last(request.person, areas, request.clock.today),
         fault=fault,
     )
 

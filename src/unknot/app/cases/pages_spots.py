@@ -10,6 +10,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from unknot.app.atlas.pages import muscle_page
 from unknot.app.cases import plates, use_cases
 from unknot.app.cases.fields import NOT_SURE, Choice, field
 from unknot.app.cases.next_step import before_last, next_step, spot_code, unclear
@@ -17,6 +18,7 @@ from unknot.app.cases.state import CaseState, load_case
 from unknot.app.cases.steps import next_url
 from unknot.app.people.country import body_of
 from unknot.app.shell.pages import Request, meant, only, page
+from unknot.app.shell.plate_layers import layers_in
 from unknot.assess import assess
 from unknot.assessment import Assessment, Candidate
 from unknot.case import CaseError
@@ -99,6 +101,7 @@ def spots(request: Request, case: str) -> HttpResponse:
     session = whole.session if state.screened_lately else None
     best = next((spot for spot in found if session and _is(spot, session)), None)
     step = next_step(state, whole, found)
+    plate = plates.of_spots(state, [spot.candidate for spot in found[:FIRST_SHOWN]], body_of(request.person))
     return page(
         request,
         "cases/spots.html",
@@ -106,7 +109,8 @@ def spots(request: Request, case: str) -> HttpResponse:
         triage=whole.triage,
         detection=whole.detection,
         first=found[:FIRST_SHOWN],
-        plate=plates.of_spots(state, [spot.candidate for spot in found[:FIRST_SHOWN]], body_of(request.person)),
+        plate=plate,
+        layers=layers_in(plate),
         more=found[FIRST_SHOWN:],
         moved=moved is not None,
         step=step,
@@ -215,6 +219,18 @@ def press(request: Request, case: str, spot: str) -> HttpResponse:
     return page(request, "cases/press.html", 422 if fault else 200, fault=fault, **words)
 
 
+@only("GET", "HEAD")
+def about(request: Request, case: str, spot: str) -> HttpResponse:
+    """The atlas's page of a spot's muscle, under an address that names no place."""
+    state = load_case(request.person, str(case), request.clock)
+    if _not_yet(state):
+        return HttpResponseRedirect(next_url(state))
+    site, side = spot_meant(state, spot)
+    back = reverse("cases:spots", args=[state.id])
+    muscle = state.knowledge.muscles[state.knowledge.sites[site].muscle]
+    return muscle_page(request, muscle, "left" if side == "midline" else side, back)
+
+
 def _told(request: Request, site: str, side: str) -> dict[str, Any]:
     """The three answers. Raises KeyError when one of the first two is missing."""
     said = {"true": True, "false": False, "null": None}
@@ -232,9 +248,13 @@ def _press_words(state: CaseState, site: str, side: str, shape: str) -> dict[str
         cautions.append(render(f"muscle.{muscle.id}.caution.{len(cautions) + 1}"))
     zones = dict.fromkeys(zone.partition("@")[0] for zone in (*where.primary, *where.secondary))
     before = state.row.presses.get(f"{site}|{side}", {}).get("press", {})
+    plate = plates.of_press(state, site, side, shape)
     return {
         "state": state,
-        "plate": plates.of_press(state, site, side, shape),
+        "plate": plate,
+        "layers": layers_in(plate),
+        "beside": plates.beside_press(state, site, side, shape),
+        "code": spot_code(state, site, side),
         "name": f"muscle.{muscle.id}.name",
         "side_id": f"side.{side}",
         "where": f"site.{site}.where",

@@ -34,16 +34,28 @@ def of_press(state: CaseState, site: str, side: Side, shape: str) -> str:
     return _svg(state, [(site, side)], title, shape, pressing=True)
 
 
+def beside_press(state: CaseState, site: str, side: Side, shape: str) -> str:
+    """Where the spot is felt, when the plate of its muscle hardly shows it: the view that does. Else empty."""
+    view = body.felt_view([site], side, body.site_point(site, side).view, shape)
+    if view is None:
+        return ""
+    title = render("plate.felt", {"muscle": f"@muscle.{state.knowledge.sites[site].muscle}.name"})
+    svg = body.felt_plate(
+        [site], side, view, _painted(state), body=shape, theme="variables", art=static("ui").rstrip("/"), title=title
+    )
+    return mark_safe(svg)  # drawn by the engine from generated data; the title is escaped there
+
+
 def _svg(state: CaseState, spots: Sequence[tuple[str, Side]], title: str, shape: str, pressing: bool = False) -> str:
-    art = static("ui").rstrip("/")
     drawn = body.ranked(
         spots,
         _painted(state),
-        felt=pressing,
+        felt=True,
         danger=pressing,
+        peel=True,
         body=shape,
         theme="variables",
-        art=art,
+        art=static("ui").rstrip("/"),
         title=title,
     )
     return mark_safe(drawn)  # drawn by the engine from generated data; the title is escaped there

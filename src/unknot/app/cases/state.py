@@ -159,7 +159,9 @@ def _state(person: Person, row: CaseRow, clock: Clock) -> CaseState:
     since = (clock.now - timedelta(days=PAST_DAYS)).strftime("%Y-%m-%d")
     past = SessionTable.objects.filter(person=person, started__gte=since).values_list("document", flat=True)
     lately = (clock.now - timedelta(days=TREND_DAYS)).strftime("%Y-%m-%d")
-    rated = RatingTable.objects.filter(person=person, what="pain", at__gte=lately).values_list("document", flat=True)
+    rated = RatingTable.objects.filter(person=person, what__in=("pain", "comfort"), at__gte=lately).values_list(
+        "document", flat=True
+    )
     return CaseState(
         row=row,
         person=person_row(person),

@@ -19,5 +19,6 @@ urlpatterns = [
     path("case/<uuid:case>/spots/", pages_spots.spots, name="spots"),
     path("case/<uuid:case>/ask/<slug:question>/", next_step.ask, name="ask"),
     path("case/<uuid:case>/press/<slug:spot>/", pages_spots.press, name="press"),
+    path("case/<uuid:case>/about/<slug:spot>/", pages_spots.about, name="about"),
     path("case/<uuid:case>/close/", pages_answers.close, name="close"),
 ]

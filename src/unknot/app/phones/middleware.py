@@ -19,6 +19,7 @@ from unknot.app.shell.launch import OPEN
 Handler = Callable[[HttpRequest], HttpResponse]
 
 COOKIE = "__Host-unknot_phone"  # the prefix makes browsers take it only over HTTPS and from this host itself
+BEFORE_LOGIN = ("/pair/", "/certificate/", "/manifest.webmanifest")  # none says anything about anybody
 COOKIE_AGE = 400 * 24 * 3600  # browsers cap a cookie's life at 400 days
 IDLE = timedelta(days=7)
 LONGEST = timedelta(days=30)
@@ -32,7 +33,7 @@ def paired_phone(handle: Handler) -> Handler:
         cookie = request.COOKIES.get(COOKIE, "")
         phone = pairing.phone_of(cookie) if cookie else None
         request.phone = phone if phone and phone.unpaired_at is None else None  # type: ignore[attr-defined]
-        if request.path.startswith(("/pair/", "/certificate/", *OPEN)):
+        if request.path.startswith((*BEFORE_LOGIN, *OPEN)):
             return handle(request)
         if request.phone is None:  # type: ignore[attr-defined]
             return _erase(request, phone) if cookie else _away(request, reverse("phones:pair"))

@@ -39,7 +39,9 @@ def explain(files: Files, https: str) -> Callable[[dict[str, Any], Start], Itera
     shown = {"https": https, "fingerprint": fingerprint(files)}
     html = render_to_string("phones/plain.html", shown).encode()
     authority = download(files)
-    headers = {**HEADERS, "Content-Security-Policy": CONTENT_SECURITY, "Cache-Control": "no-store"}
+    # Browsers heed the opener policy over HTTPS only and complain about it elsewhere.
+    kept = {name: value for name, value in HEADERS.items() if name != "Cross-Origin-Opener-Policy"}
+    headers = {**kept, "Content-Security-Policy": CONTENT_SECURITY, "Cache-Control": "no-store"}
 
     def application(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):

@@ -9,11 +9,14 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from unknot.app.cases.drawings import drawings
 from unknot.app.cases.fields import UnreadableError, number
 from unknot.app.cases.state import CaseState
 from unknot.app.cases.steps import next_url
 from unknot.app.journal.write import Clock
 from unknot.app.progress import read, use_cases
+from unknot.app.reminders import use_cases as reminders
+from unknot.app.sessions.after import asks_now
 from unknot.app.sessions.scripts import title, where
 from unknot.app.shell.pages import Request, only, page
 from unknot.knowledge import load
@@ -51,12 +54,16 @@ def today(request: Request) -> HttpResponse:
         except UnreadableError:
             fault = "app_sessions.rate.choose_one"
     recent = read.recent_sessions(request.person, request.clock)
+    reminder = reminders.card(request.person, request.clock)
     due = read.due_now(recent, request.clock)
     shown = {
         "left_open": [{"open": one, "title": title(one.row.script)} for one in read.left_open(recent, request.clock)],
         "due": due and {"row": due[0], "says": f"app_progress.today.due_{due[1]}", "title": title(due[0].script)},
+        "ten": next((row for row in recent if asks_now(row, request.clock)), None),
         "still": read.perhaps_still_there(recent, request.clock),
         "days": read.days(request.person, request.clock.today, read.LATELY_DAYS),
+        "reminder": reminder,
+        "reminder_later": reminders.later_in(reminder, request.clock) if reminder else (),
         "scale": SCALE,
         "fault": fault,
         "saved": "saved" in request.GET,
@@ -94,6 +101,7 @@ def past(request: Request) -> HttpResponse:
         "progress/past.html",
         sessions=[_told(row, request.clock) for row in rows],
         older=older,
+        drawings=drawings(request.person),
         newest="before" not in request.GET,
         days=shown,
         first=until - timedelta(days=read.CHART_DAYS - 1),

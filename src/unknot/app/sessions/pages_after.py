@@ -8,9 +8,9 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from unknot.app.cases.fields import NONE, UnreadableError, field, none_of, number, read
-from unknot.app.cases.state import load_case
-from unknot.app.journal.models import RatingTable
+from unknot.app.cases.state import CaseState, load_case
 from unknot.app.people.country import emergency_number
+from unknot.app.sessions import after as right_after
 from unknot.app.sessions import look_back as looking
 from unknot.app.sessions import use_cases
 from unknot.app.sessions.pages_choose import SCALE
@@ -85,14 +85,11 @@ def rate(request: Request, session: str) -> HttpResponse:
     fault = ""
     if request.method == "POST":
         try:
-            question = state.knowledge.questions["intensity"]
-            pain = number(request.POST.get("pain", ""), question)
+            pain, comfort = _pain_and_comfort(request, state)
             given = request.POST.get("strongest", "")
-            strongest = number(given, question) if asks_strength and given else None
-            use_cases.rate(request.person, request.clock, row, pain, strongest)
-            bruised = request.POST.get("bruise") == "yes"
-            url = reverse("sessions:look_back", args=[row.id]) if bruised else reverse("progress:today") + "?saved=1"
-            return HttpResponseRedirect(url)
+            strongest = number(given, state.knowledge.questions["intensity"]) if asks_strength and given else None
+            use_cases.rate(request.person, request.clock, row, pain, strongest, comfort=comfort)
+            return HttpResponseRedirect(_after_rating(request, row))
         except UnreadableError:
             fault = "app_sessions.rate.choose_one"
     return page(
@@ -100,7 +97,7 @@ def rate(request: Request, session: str) -> HttpResponse:
         "sessions/rate.html",
         422 if fault else 200,
         row=row,
-        before=_pain_before(row),
+        before=right_after.told(row).pain.get("before"),
         asks_strength=asks_strength,
         asks_bruise=looking.bruises_matter(state),
         scale=SCALE,
@@ -108,13 +105,50 @@ def rate(request: Request, session: str) -> HttpResponse:
     )
 
 
-def _pain_before(row: SessionRow) -> float | None:
-    """The number that was given before this session."""
-    given = RatingTable.objects.filter(person=row.person, what="pain", at__gte=row.planned.partition("|")[0])
-    for document in given.order_by("at").values_list("document", flat=True)[:20]:
-        if document["session"] == row.id and document["moment"] == "before":
-            return float(document["value"])
-    return None
+def _pain_and_comfort(request: Request, state: CaseState) -> tuple[float, float | None]:
+    """The two numbers of a form. Raises UnreadableError."""
+    question = state.knowledge.questions["intensity"]
+    given = request.POST.get("comfort", "")
+    return number(request.POST.get("pain", ""), question), number(given, question) if given else None
+
+
+def _after_rating(request: Request, row: SessionRow) -> str:
+    """A bruise is looked at closer; everybody else sees what comes next."""
+    return reverse(f"sessions:{'look_back' if request.POST.get('bruise') == 'yes' else 'after'}", args=[row.id])
+
+
+@only("GET", "HEAD", "POST")
+def after(request: Request, session: str) -> HttpResponse:
+    """What the session changes in the next one, and at ten minutes the same two questions once more."""
+    row = load_session(request.person, str(session))
+    if not row.finished:
+        return HttpResponseRedirect(reverse("sessions:play", args=[row.id]))
+    state = load_case(request.person, row.case, request.clock)
+    said, left = right_after.told(row), right_after.seconds_left(row, request.clock)
+    fault = ""
+    if request.method == "POST" and left == 0:
+        try:
+            pain, comfort = _pain_and_comfort(request, state)
+            right_after.rate_later(request.person, request.clock, row, pain, comfort)
+            return HttpResponseRedirect(_after_rating(request, row))
+        except UnreadableError:
+            fault = "app_sessions.rate.choose_one"
+    line = right_after.changes(state, row.head["site"], row.head["side"])
+    return page(
+        request,
+        "sessions/after.html",
+        422 if fault else 200,
+        row=row,
+        said=said,
+        asked="after_10" in said.pain,
+        left=left,
+        minutes=None if left is None else -(-left // 60),
+        line=line,
+        until=line and right_after.day(line.until, request.clock),
+        asks_bruise=looking.bruises_matter(state),
+        scale=SCALE,
+        fault=fault,
+    )
 
 
 @only("GET", "HEAD", "POST")

@@ -13,9 +13,12 @@ from unknot.app.cases.pages_spots import spot_meant
 from unknot.app.cases.state import CaseState, load_case
 from unknot.app.cases.use_cases import assess_again, describe
 from unknot.app.sessions import use_cases
+from unknot.app.sessions.after import changes
 from unknot.app.sessions.pictures import shown
+from unknot.app.sessions.push import Push, push
 from unknot.app.sessions.spot import SetUp, Spot, placing, set_up
 from unknot.app.sessions.state import Refused, leave
+from unknot.app.sessions.under_tool import under_tool
 from unknot.app.shell.pages import Request, only, page
 from unknot.case import CaseError
 from unknot.safety import Clearance
@@ -53,6 +56,15 @@ def choose(request: Request, case: str, spot: str = "") -> HttpResponse:
     return _set_up_page(request, state, clearance, made, form, fault)
 
 
+def _weighed(request: Request, state: CaseState, made: SetUp) -> tuple[Push, bool]:
+    """The push of the set-up with what the scale showed, and whether that reading could not be used."""
+    given = request.POST.get("scale_kg", "").strip().replace(",", ".")
+    try:
+        return push(state, made, float(given) if given else None), False
+    except ValueError:  # no number, or (DoseError) a weight that no scale shows
+        return push(state, made), True
+
+
 def _form(request: Request) -> Form:
     """The session that the page asks for so far. ``lie``: the button that has just been pressed."""
     given = request.POST
@@ -67,11 +79,12 @@ def _set_up_page(
     request: Request, state: CaseState, clearance: Clearance, made: SetUp, form: Form, fault: str
 ) -> HttpResponse:
     position, load, weight = placing(made.script)
+    pushed, scale_fault = _weighed(request, state, made)
     hold = next(step.comfort for step in made.script.steps if step.kind == "hold" and step.comfort)
     return page(
         request,
         "sessions/choose.html",
-        422 if fault else 200,
+        422 if fault or scale_fault else 200,
         state=state,
         made=made,
         muscle=f"@muscle.{made.script.muscle}.name",
@@ -79,14 +92,19 @@ def _set_up_page(
         where=f"site.{made.spot.site}.where",
         picture=shown(made.script.posture, made.script.tool, made.spot.site, made.spot.side, state.knowledge),
         keep_away=keep_away(made.spot.site),
+        cut=under_tool(made.spot.site, made.spot.side, made.script.tool, state.knowledge),
         position=position,
         load=load,
         weight=weight,
         comfort=hold,
+        push=pushed,
+        scale_kg=request.POST.get("scale_kg", ""),
+        scale_fault=scale_fault,
         grade=state.knowledge.modalities[WHY].grade,
         why=Text(id=f"modality.{WHY}.text"),
         lengths=_lengths(state, clearance, made, form),
         no_floor=form.no_floor,
+        since_last=_since_last(state, made),
         both=_both_sides(state, clearance, made, form),
         both_ticked=form.both_sides or ("press" not in request.POST and _sore_on_both(state)),
         length=request.POST.get("length") or ("full" if state.history.sessions else "short"),
@@ -94,6 +112,12 @@ def _set_up_page(
         pain=request.POST.get("pain", ""),
         fault=fault,
     )
+
+
+def _since_last(state: CaseState, made: SetUp) -> Text | None:
+    """What the last session on this spot changes, unless a reason on the page says so already."""
+    line = changes(state, made.spot.site, made.spot.side)
+    return None if line is None or line.text in made.script.because else line.text
 
 
 def _lengths(state: CaseState, clearance: Clearance, made: SetUp, form: Form) -> list[tuple[str, int]]:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("session/<uuid:session>/not-so/<slug:sign>/", pages_wrong.not_so, name="not_so"),
     path("wrong/", pages_wrong.wrong, name="wrong"),
     path("session/<uuid:session>/rate/", pages_after.rate, name="rate"),
+    path("session/<uuid:session>/after/", pages_after.after, name="after"),
     path("session/<uuid:session>/look-back/", pages_after.look_back, name="look_back"),
     path("session/<uuid:session>/follows/", pages_after.follows, name="follows"),
 ]

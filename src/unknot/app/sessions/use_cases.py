@@ -245,13 +245,16 @@ def rate(
     pain: float,
     comfort_peak: float | None,
     *,
+    comfort: float | None = None,
     id: UUID | None = None,
     device: UUID | None = None,
 ) -> None:
-    """Keep how the pain is after a session and, where the player did not hear it, how strong it was at most."""
+    """Keep how the pain and the spot are after a session and, where the player did not hear it, how strong it was."""
     with writing(person, clock, load().content_hash, device) as write:
         told = {"what": "pain", "value": pain, "moment": "after", "case": row.case, "session": row.id}
         write("rated", told, id=id)
+        if comfort is not None:
+            write("rated", {**told, "what": "comfort", "value": comfort})
         if comfort_peak is not None:
             write("session_event", {"session": row.id, "what": "comfort", "value": comfort_peak})
             if sign := _noticed_late(row, comfort_peak):

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.http import HttpRequest
 
 from unknot.app.journal.write import Clock
-from unknot.record.event import zone_faults
+from unknot.record.checks import zone_faults
 
 ZONE_COOKIE = "unknot_zone"
 

@@ -12,8 +12,8 @@ from django.urls import reverse
 from unknot.app.shell.pages import Request, only
 from unknot.knowledge import load
 
-KEPT_FILES = {".js", ".css", ".woff2", ".webp"}
-SHELL_FILES = {".js", ".css", ".woff2", ".mp3", ".ogg", ".wav"}
+KEPT_FILES = {".js", ".css", ".woff2", ".webp", ".wav"}
+SHELL_FILES = {".js", ".css", ".woff2", ".wav"}
 SHELL_PAGE = "sync:kept"
 READING = (
     "library:learn",

@@ -16,9 +16,12 @@ from unknot.lab.reference.tissue import Tissue
 _TOLERANCE = 1e-6  # of the largest contact force at a node
 _NEWTON_STEPS = 20
 _HALVINGS = 10
+_SHORTER = 6
+_OVERSHOOT = 0.8
+_SYMMETRIC = {"SymmetricMode": True}  # the matrix is: a third of the time of factoring it as if it were not
 _GROWTH = 1.4
-_PENALTY = 100.0  # shear moduli of the stiffest layer per element width: overlap well below 1 % of the width
-_ROUNDING = 0.15  # of the overlap under a pressure of one shear modulus: where contact begins without a jump
+_PENALTY = 2000.0  # shear moduli of the stiffest layer per element width: tissue that hardens presses back far harder
+_ROUNDING = 0.004  # of the element's width: over this length contact begins without a jump
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +57,7 @@ class Contact:
 
     def __init__(self, tissue: Tissue, profile: Profile, penalty: float) -> None:
         self.tissue, self.profile, self.penalty = tissue, profile, penalty
-        stiffest = max(layer.shear for layer in tissue.layers)
-        self.rounding = _ROUNDING * stiffest / penalty
+        self.rounding = _ROUNDING * _width(tissue)
         skin = tissue.skin
         self._points = np.asarray(skin.global_coordinates())
         self._shapes = np.stack([np.asarray(field) for (field,) in skin.basis], axis=1)  # (2, dofs, facets, points)
@@ -120,10 +122,9 @@ def press(
     """Press until ``to_depth`` (mm) or ``to_force`` is reached, in about ``steps`` states.
 
     Newton's method with a linear predictor along the path, a line search on the residual and halved steps where it does
-    not converge. ``penalty`` (MPa/mm) defaults to 100 shear moduli of the stiffest layer per element width.
+    not converge. ``penalty`` (MPa/mm) defaults to 2000 shear moduli of the stiffest layer per element width.
     """
-    width = float(tissue.radial[1] - tissue.radial[0])
-    penalty = penalty or _PENALTY * max(layer.shear for layer in tissue.layers) / width
+    penalty = penalty or _PENALTY * max(layer.shear for layer in tissue.layers) / _width(tissue)
     contact = Contact(tissue, profile, penalty)
     states: list[Press] = []
     u, before, depth, last = np.zeros(tissue.basis.N), None, 0.0, 0.0
@@ -147,7 +148,13 @@ def press(
     return Curve(tissue=tissue, profile=profile, penalty=penalty, states=tuple(states), complete=done)
 
 
+def _width(tissue: Tissue) -> float:
+    """Width of the elements under the tip, mm."""
+    return float(tissue.radial[1] - tissue.radial[0])
+
+
 def _newton(contact: Contact, guess: Array, depth: float) -> Press | None:
+    """Newton's method at one depth; None where it does not settle, which a shorter step of the tool may cure."""
     tissue, free = contact.tissue, contact.tissue.free
     u = guess.copy()
     F = tissue.gradient(u)
@@ -160,34 +167,37 @@ def _newton(contact: Contact, guess: Array, depth: float) -> Press | None:
             return Press(depth=depth, force=total, u=u, newton_steps=step)
         matrix = (tissue.stiffness(F) + contact_stiffness)[free][:, free].tocsc()
         try:
-            move = -splu(matrix).solve(residual)
+            move = -splu(matrix, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options=_SYMMETRIC).solve(residual)
         except RuntimeError:  # a singular matrix: the step was too long
             return None
         if not np.isfinite(move).all():
             return None
-        found = _line_search(contact, u, depth, move, float(np.linalg.norm(residual)))
+        found = _line_search(contact, u, depth, move, float(residual @ move))
         if found is None:
             return None
         u, F = found
     return None
 
 
-def _line_search(contact: Contact, u: Array, depth: float, move: Array, norm: float) -> tuple[Array, Array] | None:
-    """The first of shorter and shorter moves that inverts no element and does not make the residual much worse.
+def _line_search(contact: Contact, u: Array, depth: float, move: Array, slope: float) -> tuple[Array, Array] | None:
+    """The first share of the move, by secants, that inverts no element and does not overshoot the valley of energy.
 
-    A growth by half is let through: new contact at the edge raises the residual for one step of a path that converges.
+    ``slope`` is the energy's slope along the move at its start. The penalty makes residuals rise on paths that
+    converge; the slope along the move tells better (Crisfield 1991, Non-linear Finite Element Analysis, 9.2).
     """
     tissue, free = contact.tissue, contact.tissue.free
     share = 1.0
-    for _ in range(8):
+    for _ in range(_SHORTER):
         trial = u.copy()
         trial[free] += share * move
         F = tissue.gradient(trial)
-        if not _inverted(F):
-            residual = (tissue.force(F) + contact.response(trial, depth)[0])[free]
-            if np.linalg.norm(residual) < 1.5 * norm or share < 0.05:
-                return trial, F
-        share *= 0.5
+        if _inverted(F):
+            share *= 0.4
+            continue
+        there = float((tissue.force(F) + contact.response(trial, depth)[0])[free] @ move)
+        if there < _OVERSHOOT * abs(slope):
+            return trial, F
+        share *= float(np.clip(slope / (slope - there), 0.1, 0.7))
     return None
 
 
