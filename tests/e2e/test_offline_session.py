@@ -97,8 +97,12 @@ class World:
     def entries(self) -> list[dict[str, Any]]:
         """The journal, oldest first."""
         with closing(sqlite3.connect(self.home / "unknot.sqlite3")) as database:
-            rows = database.execute("select id, kind, payload, device from journal_entry order by device_seq").fetchall()
-        return [{"id": id, "kind": kind, "payload": json.loads(said), "device": device} for id, kind, said, device in rows]
+            rows = database.execute(
+                "select id, kind, payload, device from journal_entry order by device_seq"
+            ).fetchall()
+        return [
+            {"id": id, "kind": kind, "payload": json.loads(said), "device": device} for id, kind, said, device in rows
+        ]
 
     def close(self) -> None:
         self.context.close()
@@ -131,7 +135,9 @@ def test_a_whole_session_without_a_connection_survives_a_kill_and_arrives_entry_
     walk = open_kept(world, page)
     walk.press(walk.button(say("kept.form.none")))
     expect(page.locator("svg.position use")).to_have_count(1)
-    assert page.evaluate("fetch(document.querySelector('svg.position use').getAttribute('href').split('#')[0]).then((a) => a.ok)")
+    assert page.evaluate(
+        "fetch(document.querySelector('svg.position use').getAttribute('href').split('#')[0]).then((a) => a.ok)"
+    )
     walk.press(walk.button(say("player.start")))
     for _ in range(60):  # into the first hold, and say how strong it is
         on = walk.button(say("player.next"))
@@ -248,7 +254,9 @@ def test_an_old_check_a_clock_set_back_and_a_not_sure_begin_nothing(world: World
         expect(page.get_by_role("alert")).to_contain_text(say(f"kept.no.{no}"))
         assert not page.locator("unknot-player").count()
         page.close()
-    page = world.new_page()  # the clock is right again, but it was seen half a day later: that cannot be told from a trick
+    page = (
+        world.new_page()
+    )  # the clock is right again, but it was seen half a day later: that cannot be told from a trick
     open_kept(world, page)
     expect(page.get_by_role("alert")).to_contain_text(say("kept.no.clock"))
     world.connect()
@@ -275,7 +283,9 @@ def test_an_old_check_a_clock_set_back_and_a_not_sure_begin_nothing(world: World
     assert told["payload"]["answers"]["fever"] is None
 
 
-def test_a_new_version_waits_until_the_session_is_over_and_a_lost_answer_doubles_nothing(world: World, tmp_path: Path) -> None:
+def test_a_new_version_waits_until_the_session_is_over_and_a_lost_answer_doubles_nothing(
+    world: World, tmp_path: Path
+) -> None:
     page = world.new_page(wound=True)
     page.goto(f"{world.origin}/session/{world.session}/")
     nothing_waits(page)
