@@ -17,6 +17,8 @@ from unknot.messages import render
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "questions.md"
 README = ROOT / "README.md"
+DESIGN = ROOT / "docs" / "design.md"
+RUN = re.compile(r"(<!-- output: unknot (?P<words>.+?) -->\n).*?(<!-- /output -->)", re.DOTALL)
 SHOWN = re.compile(r"(<!-- output: unknot assess (\S+) -->\n).*?(<!-- /output -->)", re.DOTALL)
 
 HEAD = """# Every question
@@ -70,6 +72,19 @@ def _shown(case: str) -> str:
     return "".join("\n".join(piece) + "\n[...]\n" for piece in pieces)
 
 
+def design_page() -> str:
+    """docs/design.md with what its examples print today."""
+    return RUN.sub(lambda found: f"{found[1]}```text\n{printed(found['words'])}```\n{found[3]}", DESIGN.read_text())
+
+
+def printed(words: str) -> str:
+    """What a command prints."""
+    page = io.StringIO()
+    with contextlib.redirect_stdout(page):
+        main(words.split())
+    return page.getvalue()
+
+
 GLOSSARY_HEAD = """# Words
 
 Written by `tools/reference.py` from `src/unknot/messages/en/glossary.toml`; do not edit by hand.
@@ -95,6 +110,7 @@ def intended_use() -> str:
 WRITTEN = {
     PAGE: questions_page,
     README: readme,
+    DESIGN: design_page,
     ROOT / "docs" / "glossary.md": glossary,
     ROOT / "INTENDED_USE.md": intended_use,
     safety_case.PAGE: safety_case.document,

@@ -23,7 +23,10 @@ from unknot.app.ids import new_id
 from unknot.app.journal.models import SessionTable
 from unknot.app.journal.portable import export
 from unknot.app.people.models import Person
+from unknot.app.routines.use_cases import all_of, save
 from unknot.app.sessions.scripts import steps_in_words
+from unknot.record.routine import Item, Routine
+from unknot.script import Form
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")  # an answer to HEAD has no body
 
@@ -56,7 +59,7 @@ def test_no_address_shows_or_begins_a_session(person: Person, how: str) -> None:
     ready = stopped(person, how)
     held = _hold_sentences(ready)
     planned, begun = SessionTable.objects.count(), SessionTable.objects.exclude(started="").count()
-    near = re.compile("" if how in EVERYWHERE else "session|choose|tools|spots|press|api/|^$|today|import")
+    near = re.compile("" if how in EVERYWHERE else "session|routine|choose|tools|spots|press|api/|^$|today|import")
     for pattern in sorted(filter(near.search, _patterns()), key=lambda one: one in ENDS):  # what ends it comes last
         url = _filled(pattern, ready)
         for method in METHODS:
@@ -136,6 +139,8 @@ def _filled(pattern: str, ready: Ready) -> str:
         "sign": "chest_pain",
         "digest": "0" * 16,
         "token": "0" * 16,
+        "routine": _routine(ready),
+        "tool": ready.session,
     }
     url = "/" + pattern
     for name, value in values.items():
@@ -143,6 +148,16 @@ def _filled(pattern: str, ready: Ready) -> str:
             url = url.replace(f"<{kind}{name}>", value)
     assert "<" not in url, f"say in _filled what stands in {pattern}"
     return url
+
+
+def _routine(ready: Ready) -> str:
+    """A routine with the planned spot in it."""
+    kept = all_of(ready.person)
+    if kept:
+        return next(iter(kept))
+    way = ready.made.reach.fit.option
+    item = Item(site=ready.made.spot.site, side=ready.made.spot.side, tool=way.tool, posture=way.posture, form=Form())
+    return save(ready.person, now(), Routine(name="Evening", items=(item,)))
 
 
 def _asked(ready: Ready, method: str, url: str, pattern: str) -> Any:
@@ -153,6 +168,8 @@ def _asked(ready: Ready, method: str, url: str, pattern: str) -> Any:
         return ask(url, json.dumps(telling(ready.person, ready.session)), content_type="application/json")
     if pattern.startswith("api/"):
         return ask(url, json.dumps(change("started")), content_type="application/json")
+    if method == "POST" and pattern.endswith("start/"):
+        return ask(url, EVERYTHING | {"press": "begin-0"})
     if method == "POST":
         return ask(url, EVERYTHING)
     return ask(url, json.dumps(EVERYTHING), content_type="application/json")

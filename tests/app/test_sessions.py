@@ -12,13 +12,14 @@ from django.test import Client
 from ready_case import browser, later, ready_case
 
 from unknot.app.ids import new_id
-from unknot.app.journal.models import Entry, SessionTable
+from unknot.app.journal.models import Entry, RatingTable, SessionTable
 from unknot.app.journal.shelf import row_document
 from unknot.app.journal.write import Clock
 from unknot.app.people.models import Person
 from unknot.app.shell import clock as machine_clock
 from unknot.app.shell.pages import code
 from unknot.knowledge import load
+from unknot.messages import render
 from unknot.record import SessionRow, instant
 from unknot.safety.stops import during_rules
 
@@ -75,6 +76,42 @@ def test_the_set_up_says_position_weight_in_kilograms_and_why_it_is_gentle(world
         "first two sessions",
     ):
         assert words in text
+
+
+def test_what_a_household_scale_shows_is_told_in_words_and_held_to_the_weight_of_the_page(world: World) -> None:
+    url = f"/case/{world.case}/choose/"
+    way = re.search(r'name="way" value="([^"]+)"', world.client.get(url).content.decode())
+    assert way
+    said = {
+        shown: world.client.post(url, {"look": way[1], "scale_kg": shown}) for shown in ("3,5", "25", "a lot", "9999")
+    }
+    assert "At 3.5 kg the pressure is light" in said["3,5"].content.decode()
+    assert "25 kg is more than this spot should get" in said["25"].content.decode()
+    for wrong in ("a lot", "9999"):
+        assert said[wrong].status_code == 422
+        assert "Please type the kilograms as a number" in said[wrong].content.decode()
+
+
+def test_a_reading_of_the_scale_stands_for_the_force_of_the_session(world: World) -> None:
+    url = f"/case/{world.case}/choose/"
+    weighed = world.client.post(url, {"scale_kg": "3.5"}).content.decode()
+    assert '<input type="hidden" name="scale_kg" value="3.5">' in weighed
+    assert 'type="hidden" name="scale_kg"' not in world.client.post(url, {"scale_kg": "25"}).content.decode()
+    way = re.search(r'name="way" value="([^"]+)"', weighed)
+    assert way
+    for shown, known in (("3.5", [3.5]), ("25", [])):
+        given = {"way": way[1], "pain": "6", "press": "plan", "scale_kg": shown}
+        row = world.row(world.client.post(url, given).headers["Location"].split("/")[-2])
+        kept = [row_document(one) for one in RatingTable.objects.filter(what="scale_kg")]
+        assert [one["value"] for one in kept if one["session"] == row.id] == known
+
+
+def test_pressure_units_stand_one_tap_deeper_and_what_makes_it_gentler_is_listed(world: World) -> None:
+    text = world.client.get(f"/case/{world.case}/choose/").content.decode()
+    first_view = re.sub(r"<details.*?</details>", "", text, flags=re.DOTALL)
+    assert "kPa" in text and "kPa" not in first_view
+    assert "A larger ball, about 10 cm across" in text
+    assert all(render(f"dose.explain.{name}").split()[0] in text for name in ("how", "band", "compare", "gentler"))
 
 
 def test_another_way_is_one_tap_away_and_planned_when_chosen(world: World) -> None:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import gzip
 import re
+import sys
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from unknot.body import positions
 from unknot.messages import render
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tools.body.figure.catalogue import needed
 
 LARGEST = 12 * 1024  # bytes on the wire
 
@@ -38,6 +44,12 @@ def test_every_picture_says_what_it_shows() -> None:
         assert found is not None
         words = render(found.alt_id, found.alt_params)
         assert "your left" in words and words[0].isupper() and words.endswith(".")
+
+
+def test_everything_that_a_session_can_contain_has_its_picture_and_no_picture_is_left_over() -> None:
+    shown = {key for keys in positions.alternatives().values() for key in keys}
+    assert shown == {" ".join(key) for key in needed()}
+    assert set(positions.alternatives()) == set(positions.names())
 
 
 def test_no_picture_is_made_up_for_what_is_not_drawn() -> None:

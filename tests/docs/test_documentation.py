@@ -52,6 +52,15 @@ def test_the_reference_page_is_what_the_knowledge_says_now():
     assert (ROOT / "docs" / "questions.md").read_text() == questions_page(), "run: python tools/reference.py"
 
 
+def test_the_examples_of_the_designers_bench_print_what_their_page_says():
+    from reference import design_page
+
+    page = (ROOT / "docs" / "design.md").read_text()
+    assert page == design_page(), "run: python tools/reference.py"
+    for example in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
+        exec(compile(example, "docs/design.md", "exec"), {})
+
+
 def test_the_glossary_and_the_intended_use_say_what_the_app_says():
     from reference import glossary, intended_use
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unknot.dose import DoseError
-from unknot.dose.described import describe_tool, hardness_of_thumb, softness, tool_of_model
+from unknot.dose.described import describe_tool, hardness_of_thumb, height_of, softness, tool_of_model
 from unknot.knowledge import load
 
 KNOWLEDGE = load()
@@ -13,7 +13,7 @@ def test_a_hard_rubber_ball_is_described_with_a_ruler_and_a_thumb():
     tool = describe_tool(tip_width_mm=63, height_mm=63, thumb_mm=0)
     assert tool.id == "massage_ball" and not tool.soft
     assert tool.contact_radius_mm.lo < 31.5 < tool.contact_radius_mm.hi
-    assert tool.base_height_mm.value == 63
+    assert height_of(tool) == pytest.approx(63)
 
 
 @pytest.mark.parametrize(("thumb_mm", "word"), [(0, "rigid"), (1, "rigid"), (2, "soft"), (6, "very_soft")])

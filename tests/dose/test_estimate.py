@@ -163,7 +163,7 @@ def test_nobody_reaches_the_front_of_the_thigh_lying_on_the_back():
 def test_every_posture_of_every_access_that_fits_gives_an_estimate():
     for site in KNOWLEDGE.sites.values():
         for access in site_plans(KNOWLEDGE)[site.id].access:
-            for posture in KNOWLEDGE.access[access].postures:
+            for posture in KNOWLEDGE.access[access].postures_at(site.home):
                 steps = load_steps(access, posture, site.id, KNOWLEDGE)
                 for step in steps:
                     dose = planned_dose(access, site.id, posture, step, body=Body(mass_kg=72), knowledge=KNOWLEDGE)

@@ -25,7 +25,7 @@ PITCH = {
 
 LISTEN = r"""
 (() => {
-  const heard = (window.__heard = { onsets: [], ends: [], touches: [], voice: [] });
+  const heard = (window.__heard = { onsets: [], begins: 0, ends: [], touches: [] });
   const EAR = `registerProcessor("ear", class extends AudioWorkletProcessor {
     constructor() { super(); this.loud = -1; this.any = -1; this.on = null; this.sounding = false; this.last = 0; }
     process([input]) {
@@ -33,7 +33,11 @@ LISTEN = r"""
       if (!samples) return true;
       for (let i = 0; i < samples.length; i++) {
         const t = currentTime + i / sampleRate, x = samples[i];
-        if (Math.abs(x) > 0.002) { this.any = t; this.sounding = true; }
+        if (Math.abs(x) > 0.002) {
+          this.any = t;
+          if (!this.sounding) this.port.postMessage({ begins: 1 });
+          this.sounding = true;
+        }
         if (Math.abs(x) > 0.1) {
           if (t - this.loud > 0.15) this.on = { t, wall: Date.now(), crossings: 0 };
           this.loud = t;
@@ -66,7 +70,8 @@ LISTEN = r"""
           return performance.timeOrigin + performanceTime + (t - contextTime) * 1000;
         };
         ear.port.onmessage = ({ data }) => {
-          if (data.end !== undefined) heard.ends.push(atEar(data.end));
+          if (data.begins) heard.begins += 1;
+          else if (data.end !== undefined) heard.ends.push(atEar(data.end));
           else heard.onsets.push({ at: atEar(data.t), wall: data.wall + context.outputLatency * 1000, hz: data.hz });
         };
         connect.call(ear, context.destination);
@@ -116,6 +121,12 @@ def sounds(page: Page) -> list[Sound]:
         Sound(_name(one["hz"]), one["at"] / 1000, one["wall"] / 1000)
         for one in page.evaluate("window.__heard.onsets")
     ]  # fmt: skip
+
+
+def wait_for_a_sound(page: Page) -> None:
+    """Until something sounds at this moment, and has for half a second."""
+    page.wait_for_function("window.__heard.begins > window.__heard.ends.length", timeout=20_000)
+    page.wait_for_timeout(500)
 
 
 def _name(hz: float) -> str:

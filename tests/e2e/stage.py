@@ -62,7 +62,7 @@ class Play:
 def kept_play(browser: Browser, server: Server) -> Play:
     """Walk to a planned session once."""
     context = browser.new_context(**PHONE, service_workers="block")  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     page.goto(server.link)
     walk = Walk(page, Finger)

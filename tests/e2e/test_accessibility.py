@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import DESKTOP, PHONE, Server
-from hands import Finger, Mouse, Walk
+from hands import Finger, Keys, Mouse, Walk
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from unknot.messages import render as say
@@ -150,12 +150,36 @@ def test_the_atlas_is_accessible_with_its_plates(browser: Browser, server: Serve
     inspector = Inspector(page, server.origin, ("light", "dark"))
     for address in (
         "atlas/", "atlas/muscle/latissimus_dorsi/", "atlas/muscle/latissimus_dorsi/?side=right&show=alone",
-        "atlas/muscle/pterygoids/", "atlas/region/lumbar_paraspinal/", "atlas/region/foot_arch/",
+        "atlas/muscle/infraspinatus/?show=felt", "atlas/muscle/pterygoids/", "atlas/region/lumbar_paraspinal/",
+        "atlas/region/foot_arch/",
     ):  # fmt: skip
         page.goto(f"{server.origin}/{address}")
         inspector.look(address)
     picture = page.get_by_role("img").first
     assert say("region.foot_arch") in (picture.locator("title").text_content() or "")
+    page.goto(f"{server.origin}/atlas/muscle/infraspinatus/?show=felt")
+    titles = [one.locator("title").text_content() for one in page.get_by_role("img").all()]
+    assert say("plate.felt", {"muscle": "@muscle.infraspinatus.name"}) in titles  # the second view has words too
     context.close()
     assert not inspector.wrong, "\n".join(inspector.wrong)
-    assert len(inspector.seen) == 6
+    assert len(inspector.seen) == 7
+
+
+def test_the_layers_of_a_plate_are_peeled_by_keyboard_alone_without_leaving_the_page(
+    browser: Browser, server: Server
+) -> None:
+    context = browser.new_context(**PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(server.link)
+    page.goto(f"{server.origin}/atlas/muscle/piriformis/")
+    outer = page.get_by_role("group", name=say("plate.layers")).get_by_role(
+        "checkbox", name=say("plate.layer.superficial")
+    )
+    over = page.locator(".plate-superficial").first
+    assert not outer.is_checked()
+    assert over.evaluate("e => getComputedStyle(e).display") == "none"
+    Keys(page).press(outer)
+    assert outer.is_checked()
+    assert over.evaluate("e => getComputedStyle(e).display") == "inline"
+    assert page.url.endswith("/atlas/muscle/piriformis/")
+    context.close()

@@ -119,9 +119,11 @@ def test_stop_is_silence_within_a_tenth_of_a_second_and_nothing_sounds_after_it(
     steps = [step("breathe", 30, "Breathe."), hold(20)]
     made = stage(phone, play, steps, before=ears.LISTEN)
     page = made.page
+    page.route("**/stopped/", lambda route: None)  # stay, to hear that nothing follows
     phone.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
     act(page, "start").tap()
-    page.wait_for_timeout(3000)  # in the middle of the sound to breathe by
+    page.wait_for_timeout(2500)  # in the middle of the sound to breathe by
+    ears.wait_for_a_sound(page)
     act(page, "stop").tap()
     page.wait_for_timeout(1500)
     heard = page.evaluate("window.__heard")
@@ -201,10 +203,12 @@ def test_a_whole_session_by_ear_only(phone: BrowserContext, play: Play) -> None:
 
 
 def test_no_answer_after_a_hold_sounds_the_alarm_until_somebody_sits_up(phone: BrowserContext, play: Play) -> None:
-    made = stage(phone, play, [hold(20), step("rest", 30, "Rest.")], clock=True, before=ears.SPEAK)
+    felt = "window.__felt = []; navigator.vibrate = (pattern) => window.__felt.push(pattern);"
+    made = stage(phone, play, [hold(20), step("rest", 30, "Rest.")], clock=True, before=ears.SPEAK + felt)
     page = made.page
     act(page, "start").tap()
     page.clock.run_for(25_500)
+    assert len(page.evaluate("window.__felt")) >= 7, "the beginning, the last five seconds and the end are felt"
     assert phase(page) == "checking"
     page.clock.run_for(11_000)
     assert made.told[-1]["reason"] == "no_answer"

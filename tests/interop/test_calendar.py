@@ -62,7 +62,7 @@ def _instants(read: Calendar) -> set[datetime]:
 
 
 @given(plan=plans)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_a_calendar_program_reminds_at_the_instants_that_the_engine_means(plan: Reminders) -> None:
     first, last = SPRING_AND_AUTUMN
     assert _instants(_written(plan)) == {one.at for one in occurrences(plan, first, last)}

@@ -76,6 +76,7 @@ def played(browser: Browser, play: Play) -> tuple[Stage, list[ears.Sound], float
             answered(page)
         page.locator(".player[data-phase=finished]").wait_for(timeout=90_000)
         print(f"{time.monotonic() - begun:.0f} s, {hidden_s:.0f} s of them hidden", file=sys.stderr)
+        page.wait_for_timeout(200)
         return made, ears.sounds(page), time.monotonic() - begun
 
 
@@ -96,9 +97,11 @@ def silenced(browser: Browser, play: Play) -> list[float]:
     for n in range(5):
         context = browser.new_context(**PHONE, service_workers="block", bypass_csp=True)  # type: ignore[arg-type]
         page = stage(context, play, [step("breathe", 30, "Breathe."), hold(20)], before=ears.LISTEN).page
+        page.route("**/stopped/", lambda route: None)  # stay, to hear that nothing follows
         context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         page.locator("[data-act=start]").tap()
         page.wait_for_timeout(2500 + 170 * n)
+        ears.wait_for_a_sound(page)
         page.locator("[data-act=stop]").tap()
         page.wait_for_timeout(1500)
         heard = page.evaluate("window.__heard")
@@ -114,8 +117,9 @@ def main() -> int:
         server = Server(Path(home))
         try:
             play = kept_play(browser, server)
-            made, heard, seconds = played(browser, play)
             stops = silenced(browser, play)
+            print(f"STOP to silence: {stops}", file=sys.stderr)
+            made, heard, seconds = played(browser, play)
         finally:
             browser.close()
             server.stop()

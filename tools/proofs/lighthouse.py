@@ -1,7 +1,8 @@
 """Proof: Lighthouse (mobile profile, simulated slow 4G and a processor four times slower) on five screens.
 
-Performance and best practices at least 95, accessibility 100, largest paint within 1.5 s, scripts of a first load within
-60 KB as sent. A real server, a real Chromium with an empty cache at each screen; the middle one of three runs counts.
+Performance and best practices at least 95, accessibility 100, largest paint within 1.5 s, at most 60 KB of scripts as
+sent at a first load. A real server, a real Chromium with an empty cache at each screen; the middle one of three runs
+counts. The processor counts as four times slower than this machine, so it means something on an idle machine only.
 Lighthouse is installed for this proof only, from tools/lighthouse/package-lock.json.
 """
 
@@ -41,6 +42,7 @@ from playwright.sync_api import sync_playwright
 
 TOOL = ROOT / "tools" / "lighthouse"
 RUNS = 3
+ATTEMPTS = 3
 BOUNDS = {"performance": 95, "accessibility": 100, "best-practices": 95}
 LCP_MS, SCRIPT_BYTES = 1500, 60_000
 
@@ -67,15 +69,18 @@ class Tool:
 
     def look(self, url: str) -> dict[str, Any]:
         """The middle run of three."""
-        runs = sorted((self._once(url) for _ in range(RUNS)), key=lambda run: run["performance"])
+        runs = sorted((self._once(url) for _ in range(RUNS)), key=lambda run: run["lcp_ms"])
         return runs[RUNS // 2]
 
     def _once(self, url: str) -> dict[str, Any]:
         words = ["--quiet", "--output=json", "--form-factor=mobile", f"--port={self.port}"]
         only = f"--only-categories={','.join(BOUNDS)}"
-        done = subprocess.run(
-            [*self.command, url, *words, only], env=self.environment, capture_output=True, text=True, check=False
-        )
+        for _ in range(ATTEMPTS):  # on a busy machine the browser now and then loses the beginning of a recording
+            done = subprocess.run(
+                [*self.command, url, *words, only], env=self.environment, capture_output=True, text=True, check=False
+            )
+            if done.returncode == 0:
+                break
         assert done.returncode == 0, done.stderr[-2000:]
         report = json.loads(done.stdout)
         assert report["finalDisplayedUrl"] == url, report["finalDisplayedUrl"]

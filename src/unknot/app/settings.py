@@ -21,12 +21,14 @@ INSTALLED_APPS = [
     "unknot.app.shell",
     "unknot.app.cases",
     "unknot.app.sessions",
+    "unknot.app.routines",
     "unknot.app.progress",
     "unknot.app.library",
     "unknot.app.atlas",
     "unknot.app.sync",
     "unknot.app.phones",
     "unknot.app.reminders",
+    "unknot.app.tools",
     "unknot.app.phones.apps.Logins",
 ]
 AUTH_USER_MODEL = "people.User"

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from unknot import __version__
-from unknot.cli import app, assess, cost, dose, lab, plate, vocabulary
+from unknot.cli import app, assess, cost, design, dose, lab, plate, routine, vocabulary
 from unknot.cli.files import InputError
 
 
@@ -21,7 +21,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"unknot {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for room in (assess, cost, dose, plate, vocabulary, app, lab):
+    for room in (assess, routine, cost, dose, design, plate, vocabulary, app, lab):
         room.add_commands(commands)
     return top
 

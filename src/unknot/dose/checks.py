@@ -51,8 +51,10 @@ def access_for(tool: str, site: str, posture: str, knowledge: Knowledge) -> str:
     if not by_tool:
         tools = ", ".join(sorted({access.tool for access in reach})) or "nothing: it is not treated by oneself"
         raise DoseError("tool", f"{tool} does not fit {site}; what fits: {tools}")
+    home = knowledge.sites[site].home
     for access in by_tool:
-        if posture in access.postures and load_steps(access.id, posture, site, knowledge):
+        if posture in access.postures_at(home) and load_steps(access.id, posture, site, knowledge):
             return access.id
-    fitting = sorted({p for access in by_tool for p in access.postures if load_steps(access.id, p, site, knowledge)})
+    reaching = ((access.id, p) for access in by_tool for p in access.postures_at(home))
+    fitting = sorted({p for way, p in reaching if load_steps(way, p, site, knowledge)})
     raise DoseError("posture", f"{posture} does not bring {tool} to {site}; what does: {', '.join(fitting) or 'none'}")

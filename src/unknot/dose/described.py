@@ -12,10 +12,10 @@ from typing import Literal, get_args
 from unknot.dose.checks import DoseError, known
 from unknot.knowledge.model import Knowledge, Quantity, Tool, ToolModel
 
-Shape = Literal["ball", "dome", "two_tips", "roller"]
+Shape = Literal["ball", "dome", "two_tips"]
 Softness = Literal["rigid", "soft", "very_soft"]
 
-USED_LIKE = {"ball": "massage_ball", "dome": "lie_on_massager", "two_tips": "elbow_massager", "roller": "foam_roller"}
+USED_LIKE = {"ball": "massage_ball", "dome": "lie_on_massager", "two_tips": "elbow_massager"}
 """The tool of the catalogue whose ways of use a shape has."""
 
 TIP_WIDTH_MM = (6.0, 240.0)
@@ -31,7 +31,7 @@ TODAY = "2026-11-22"
 def describe_tool(*, tip_width_mm: float, height_mm: float, thumb_mm: float = 0.0, shape: Shape = "ball") -> Tool:
     """The tool with a tip so wide, so high over the ground, into which a thumb goes so far (all mm).
 
-    ``shape`` says how it is used: a ball, a dome on a base, two tips either side of the spine, a roller. The result
+    ``shape`` says how it is used: a ball, a dome on a base, two tips either side of the spine. The result
     stands for the tool of the catalogue that is used alike (its id) and goes wherever an estimate takes a tool. Raises
     DoseError naming the field for what is no number, out of range (a tip of 6-240 mm, a height of 10-150 mm, a thumb
     0-40 mm deep) or does not go together.
@@ -41,8 +41,8 @@ def describe_tool(*, tip_width_mm: float, height_mm: float, thumb_mm: float = 0.
     width = _within("tip_width_mm", tip_width_mm, TIP_WIDTH_MM)
     height = _within("height_mm", height_mm, HEIGHT_MM)
     thumb = _within("thumb_mm", thumb_mm, THUMB_MM)
-    if shape in ("ball", "roller") and abs(height - width) > 0.25 * width:
-        raise DoseError("height_mm", f"a {shape} is as high as it is wide: {width:g} mm, not {height:g}")
+    if shape == "ball" and abs(height - width) > 0.25 * width:
+        raise DoseError("height_mm", f"a ball is as high as it is wide: {width:g} mm, not {height:g}")
     if thumb > height:
         raise DoseError("thumb_mm", f"cannot be deeper than the tool is high ({height:g} mm)")
     hardness = hardness_of_thumb(thumb)
@@ -51,7 +51,7 @@ def describe_tool(*, tip_width_mm: float, height_mm: float, thumb_mm: float = 0.
         soft=softness(hardness) != "rigid",
         contact_radius_mm=_between((1 - RULER) * width / 2, (1 + RULER) * width / 2, "mm"),
         hardness_shore_a=_between(*hardness, "shore_a"),
-        base_height_mm=_between(height, height, "mm"),
+        base_height_mm=_between(0.0, 0.0, "mm") if shape == "ball" else _between(height, height, "mm"),
         sources=("UNKNOT-MECHANICS",),
     )
 
@@ -68,9 +68,29 @@ def tool_of_model(model: ToolModel, knowledge: Knowledge) -> Tool:
         contact_radius_mm=model.radius_mm,
         contact_area_cm2=tool.contact_area_cm2 if model.shape in ("roller", "flat") else None,
         hardness_shore_a=hardness,
-        base_height_mm=model.height_mm,
+        base_height_mm=tool.base_height_mm if model.shape == "ball" else model.height_mm,
         sources=model.sources,
     )
+
+
+def tool_named(field: str, name: str | Tool, knowledge: Knowledge) -> Tool:
+    """The tool of an id of tools.toml or of tool_models.toml; a described tool is given back as it is.
+
+    Raises DoseError naming ``field`` and the nearest id.
+    """
+    if isinstance(name, Tool):
+        return name
+    if name in knowledge.tool_models:
+        return tool_of_model(knowledge.tool_models[name], knowledge)
+    return known(field, name, knowledge.tools)
+
+
+def height_of(tool: Tool) -> float | None:
+    """How high a tool lifts the body off the ground, mm: its base, or twice the radius of a ball. None: not known."""
+    base = tool.base_height_mm
+    if base is not None and base.value != 0:
+        return sum(_ends(base)) / 2
+    return None if base is None or tool.contact_radius_mm is None else sum(_ends(tool.contact_radius_mm))
 
 
 def softness(hardness: tuple[float, float]) -> Softness:
@@ -81,7 +101,7 @@ def softness(hardness: tuple[float, float]) -> Softness:
 
 
 def hardness_of_thumb(thumb_mm: float) -> tuple[float, float]:
-    """Softest and hardest Shore A of a rubber into which a thumb goes so far; nobody sees less than half a millimetre."""
+    """Softest and hardest Shore A of a rubber into which a thumb goes so far; half a millimetre is the least."""
     depth = max(thumb_mm, 0.5) / 1000
     soft, hard = (_shore(force, THUMB_RADIUS_M, depth) for force in THUMB_N)
     return soft, hard

@@ -17,6 +17,7 @@ import numpy as np
 from unknot.dose import points
 from unknot.dose.bands import Band, LogNormal
 from unknot.dose.checks import DoseError, access_for, known, number
+from unknot.dose.described import height_of, tool_named
 from unknot.dose.dose import Dose, Felt, Last, flags_of, gentleness, reach_of
 from unknot.dose.face import Face, face_of
 from unknot.dose.layers import Body, place_name, tissue_of
@@ -28,7 +29,6 @@ from unknot.safety.compiled import once
 
 PERCUSSION, GUN = "gun", "massage_gun"  # the access and the tool whose blows a static model does not know
 REMEMBERED = 4096
-TWO_TIPS = ("elbow_massager",)
 REPEAT_SPREAD = 1.2  # P95 / P50 of the force when somebody takes up the same position again [proposal]
 PARTED = ("mean_pressure_kpa", "peak_pressure_kpa", "muscle_surface_kpa", "mid_muscle_kpa")
 
@@ -65,7 +65,8 @@ def estimate_dose(
     last: Last | None = None,
     knowledge: Knowledge | None = None,
 ) -> Dose:
-    """The dose of ``tool`` on ``site`` in ``posture``. ``tool``: an id, or a tool that the person described.
+    """The dose of ``tool`` on ``site`` in ``posture``. ``tool``: an id of tools.toml or of tool_models.toml, or
+    what ``describe_tool`` made.
 
     ``force_n`` +- ``force_sd`` (newtons) is a force measured on a household scale and replaces the position table;
     without ``force_sd`` 10 % is taken. ``load`` names the load step; without it the fullest of the posture is taken,
@@ -79,7 +80,7 @@ def estimate_dose(
         from unknot.knowledge import load as load_knowledge
 
         knowledge = load_knowledge()
-    the_tool = tool if isinstance(tool, Tool) else known("tool", tool, knowledge.tools)
+    the_tool = tool_named("tool", tool, knowledge)
     known("site", site, knowledge.sites)
     known("posture", posture, knowledge.postures)
     access = access_for(the_tool.id, site, posture, knowledge)
@@ -95,7 +96,7 @@ def estimate_dose(
         force = measured_force(force_n, force_sd, knowledge=knowledge)
         parts = {"force": force.log_sd}
     else:
-        height = _height(the_tool if isinstance(tool, Tool) else None, radius_mm)
+        height = _height(None if the_tool is knowledge.tools.get(the_tool.id) else the_tool, radius_mm)
         step = _step(_steps(access, posture, site, height, knowledge), load)
         force, parts = _estimated(step, body, surface, knowledge)
     face = face_of(the_tool, knowledge.dose["contact"], radius_mm)
@@ -309,9 +310,7 @@ def _height(described: Tool | None, radius_mm: float | None) -> float | None:
     """How high a tool of one face that is not the catalogue's lifts the body, mm."""
     if radius_mm is not None:
         return 2 * radius_mm
-    if described is None or described.base_height_mm is None or described.id in TWO_TIPS:
-        return None
-    return described.base_height_mm.value
+    return None if described is None else height_of(described)
 
 
 def _steps(access: str, posture: str, site: str, height_mm: float | None, knowledge: Knowledge) -> tuple[LoadStep, ...]:

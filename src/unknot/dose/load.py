@@ -60,8 +60,8 @@ def load_steps(
 ) -> tuple[LoadStep, ...]:
     """The load steps of one access in one posture at one site, gentlest first; empty when they do not fit together.
 
-    ``height_mm`` is the height over the ground of a tool with one face that is not the catalogue's: another ball, a
-    tool that the person describes (up to 150 mm; ValueError above).
+    ``height_mm`` is the height over the ground of a ball or dome that is not the catalogue's: another ball, a tool that
+    the person describes (up to 150 mm; ValueError above).
 
     Hands, cane, gun and partner have entries of their own; every other tool carries body weight, so the posture must
     also bring the site's side of the body to the tool (nobody reaches the front of the thigh lying on the back).
@@ -126,7 +126,7 @@ def _simulated(
         return step
     position, ground = names["postures"][posture]
     part = _part(site, knowledge)
-    if ground == "wall" or height_mm is None:
+    if ground == "wall" or height_mm is None or tool not in names["by_height"]:
         # Against a wall the height of the tool hardly matters: one was simulated.
         family = "ball_63" if ground == "wall" else names["families"].get(tool)
         found = share(position, part, family, ground, entry["step"]) if family else None

@@ -79,9 +79,8 @@ def share_at_height(posture: str, part: str, height_mm: float, ground: str, step
 
 
 def at_least(share: LogNormal, p95: float) -> LogNormal:
-    """``share`` with its spread widened so far that its P95 is not below ``p95``."""
-    own = share.quantile(Z95)
-    return share if own >= p95 else LogNormal(share.median, log(p95 / share.median) / Z95)
+    """``share``, or where its P95 is below ``p95`` the band from its own P5 to that."""
+    return share if share.quantile(Z95) >= p95 else LogNormal.between(share.quantile(-Z95), p95)
 
 
 def _widened(cell: list[float], form: float) -> LogNormal:

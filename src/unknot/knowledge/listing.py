@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict, fields
 from typing import Any
 
-from unknot.knowledge.model import Claim, Exercise, Knowledge, Modality, Muscle, Question, Region, Site, Source, Tool
+from unknot.knowledge.model import (
+    Claim,
+    Exercise,
+    Knowledge,
+    Modality,
+    Muscle,
+    Quantity,
+    Question,
+    Region,
+    Site,
+    Source,
+    Tool,
+    ToolModel,
+)
 from unknot.messages import render
 
 Row = dict[str, Any]
@@ -72,6 +86,18 @@ def _tool(knowledge: Knowledge, id_: str) -> Row:
         "label": render(f"tool.{id_}"),
         "soft": tool.soft,
         "postures": list(dict.fromkeys(posture for way in access for posture in way.postures)),
+        "models": [_model(model) for model in knowledge.tool_models.values() if model.tool == id_],
+    }
+
+
+def _model(model: ToolModel) -> Row:
+    """A thing that people own, with every size that is known of it: value or lo and hi, unit, basis, source."""
+    sizes = {field.name: getattr(model, field.name) for field in fields(model)}
+    return {
+        "id": model.id,
+        "label": render(f"tool_model.{model.id}"),
+        "shape": model.shape,
+        "sizes": {name: asdict(size) for name, size in sizes.items() if isinstance(size, Quantity)},
     }
 
 

@@ -128,11 +128,19 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """A way of reaching a muscle: one tool and the postures in which it is used so (``ball_wall`` ...)."""
+    """A way of reaching a muscle: one tool and the postures in which it is used so (``ball_wall`` ...).
+
+    unreached: posture -> regions of the skin that it does not reach this way.
+    """
 
     id: str
     tool: str
     postures: tuple[str, ...]
+    unreached: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def postures_at(self, home: str) -> tuple[str, ...]:
+        """The postures that reach a region of the skin."""
+        return tuple(posture for posture in self.postures if home not in self.unreached.get(posture, ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from unknot.assessment import Beyond, Candidate, Detection
 from unknot.case import Case, Press
+from unknot.dose.checks import DoseError
+from unknot.dose.described import describe_tool
 from unknot.knowledge.model import Knowledge
+from unknot.plan.refusal import refusal
 from unknot.plan.session import build
 from unknot.record import History
+from unknot.record.routine import Item
 from unknot.safety import Clearance
 from unknot.script import FULL, Form, Session, Text
 
@@ -77,6 +81,41 @@ def choose(
     return Choice(
         session=session, because=_why(chosen, best, likely[0], session, detection), beyond=beyond, usable=usable
     )
+
+
+def asked_for(
+    clearance: Clearance,
+    item: Item,
+    case: Case,
+    history: History | None = None,
+) -> Session | tuple[Text, ...]:
+    """The session of one item of a routine, built anew for this person now; or the reasons why there is none.
+
+    A tool that the person described takes the place of the one it is used like. Raises KeyError for unknown ids.
+    """
+    knowledge = clearance.knowledge
+    ways = [(one.tool, one.posture) for one in clearance.options(item.site, item.side)]
+    if (item.tool, item.posture) not in ways:
+        return refusal(clearance, item.site, item.side, item.tool, item.posture, item.form)
+    if item.described is not None:
+        try:
+            tool = describe_tool(**item.described)
+        except (DoseError, TypeError):
+            return (Text(id="refusal.described"),)
+        if tool.id != item.tool:
+            return (Text(id="refusal.described"),)
+        hard = knowledge.tools[tool.id].soft and not tool.soft
+        if hard and any(one.soft_only for one in clearance.options(item.site, item.side)):
+            return (Text(id="refusal.hard_tool"),)
+        knowledge = replace(knowledge, tools={**knowledge.tools, tool.id: tool})
+    for option in clearance.options(item.site, item.side):
+        if (option.tool, option.posture) == (item.tool, item.posture):
+            session = build(
+                clearance, item.site, item.side, case, knowledge, history=history, option=option, form=item.form
+            )
+            if session is not None:
+                return session
+    return refusal(clearance, item.site, item.side, item.tool, item.posture, item.form)
 
 
 def _beyond(clearance: Clearance, likely: list[Candidate], reachable: list[Candidate]) -> tuple[Beyond, ...]:

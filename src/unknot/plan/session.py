@@ -77,7 +77,7 @@ def build(
 def _ways(visit: _Visit, one: Fit, side: Side) -> list[tuple[Side, ...]]:
     """Both sides first, where that is wished for and possible; then the one side."""
     other = other_side(side)
-    at_once = one.option.access in zones(visit.knowledge).both_at_once
+    at_once = one.option.access in zones(visit.clearance.knowledge).both_at_once
     if visit.form.both_sides and other != side and not at_once and visit.clearance.session_limits.max_spots > 1:
         return [(side, other), (side,)]
     return [(side,)]
@@ -213,7 +213,7 @@ def _pressed(visit: _Visit, script: Sequence[Step], option: Option) -> tuple[Pre
     for step in script:
         if step.comfort is not None and step.side is not None:
             seconds[step.side] = seconds.get(step.side, 0.0) + step.duration_s
-    if option.access in zones(visit.knowledge).both_at_once:
+    if option.access in zones(visit.clearance.knowledge).both_at_once:
         seconds |= {other_side(side): time for side, time in seconds.items()}
     return tuple(Pressed(site=visit.site, side=side, seconds=time) for side, time in seconds.items())
 
@@ -228,7 +228,7 @@ def _aftercare(visit: _Visit, option: Option, spots: Sequence[_Spot]) -> Text:
         soreness = Text(id="session.aftercare")
     side = spots[0].side
     other = other_side(side)
-    done = len(spots) > 1 or side == other or option.access in zones(visit.knowledge).both_at_once
+    done = len(spots) > 1 or side == other or option.access in zones(visit.clearance.knowledge).both_at_once
     if done or not visit.clearance.options(visit.site, other):
         return Text(id="session.afterwards", params={"soreness": soreness})
     return Text(id="session.afterwards_other_side", params={"soreness": soreness})

@@ -19,7 +19,7 @@ from unknot.record.history import History, PainRating, PastPress, PastSession, S
 from unknot.record.ids import uuid7
 from unknot.record.kinds import KIND_VERSION, KINDS
 from unknot.record.rows import CaseRow, Memory, PersonRow, RatingRow, SessionRow, Shelf, StopRow
-from unknot.record.views import case_document, history, moment, person_facts, settings, stands
+from unknot.record.views import case_document, history, moment, person_facts, routines, settings, stands
 
 __all__ = [
     "KINDS",
@@ -49,6 +49,7 @@ __all__ = [
     "payload_faults",
     "person_facts",
     "read_event",
+    "routines",
     "settings",
     "stands",
     "uuid7",

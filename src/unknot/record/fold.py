@@ -95,6 +95,21 @@ def _reminders_kept(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> N
     shelf.people[row.id] = row
 
 
+def _routine_saved(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _person(event, shelf)
+    kept = row.routines.setdefault(payload["routine"], {"stamp": "", "removed": ""})
+    if event.stamp >= kept["stamp"]:
+        kept |= {"stamp": event.stamp, "name": payload["name"], "items": list(payload["items"])}
+    shelf.people[row.id] = row
+
+
+def _routine_removed(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
+    row = _person(event, shelf)
+    kept = row.routines.setdefault(payload["routine"], {"stamp": "", "removed": ""})
+    kept["removed"] = max(kept["removed"], event.stamp)
+    shelf.people[row.id] = row
+
+
 def _case_started(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> None:
     row = _case(event, payload["case"], shelf)
     shelf.cases[row.id] = row
@@ -208,6 +223,7 @@ def _session_planned(event: Event, payload: Mapping[str, Any], shelf: Shelf) -> 
     row.case = payload["case"]
     if event.stamp >= row.planned:
         row.planned = event.stamp
+        row.routine = payload.get("routine", "")
         row.script = dict(payload["script"])
         row.head = {key: row.script[key] for key in (*SCRIPT_HEAD, "spots") if key in row.script}
     shelf.sessions[row.id] = row
@@ -338,4 +354,6 @@ _STEPS: Mapping[str, Callable[[Event, Mapping[str, Any], Shelf], None]] = {
     "reminder_answered": _reminder_answered,
     "reminders_kept": _reminders_kept,
     "look_back": _look_back,
+    "routine_saved": _routine_saved,
+    "routine_removed": _routine_removed,
 }

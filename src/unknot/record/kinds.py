@@ -45,6 +45,21 @@ _candidate = table({"site": _name, "side": _side, "probability": _share})
 _mechanism = table(dict.fromkeys(("muscle", "nerve_root", "other", "unknown"), _share))
 
 
+MOST_ITEMS, LONGEST_NAME = 12, 60
+_millimetres = number(0, 1000)
+_routine_item = table(
+    {"site": _name, "side": _side, "tool": _name, "posture": _name},
+    {
+        "form": table({}, {"length": one_of("full", "short"), "no_floor": boolean, "both_sides": boolean}),
+        # a tool that nobody listed (unknot.dose.described); it is used like the tool of the item
+        "described": table(
+            {"shape": _name, "tip_width_mm": _millimetres, "height_mm": _millimetres}, {"thumb_mm": _millimetres}
+        ),
+    },
+)
+ROUTINE: dict[str, Check] = {"name": text(LONGEST_NAME), "items": many(_routine_item, MOST_ITEMS)}
+"""What a routine says; ``record.routine`` reads a file of one."""
+
 SCRIPT_HEAD: dict[str, Check] = {
     "site": _name,
     "side": _side,
@@ -99,7 +114,9 @@ KINDS: Mapping[str, Check] = {
     "stop_dismissed": table({**_in_case, "rules": many(_name)}),
     "clinician_seen": table({**_in_case, "on": day}, {"ruled_out": many(_name, 20), "new_since": nothing_or(boolean)}),
     # a session and what followed
-    "session_planned": table({**_in_case, **_in_session, "script": at_least(_SCRIPT, {"spots": _SPOTS})}),
+    "session_planned": table(
+        {**_in_case, **_in_session, "script": at_least(_SCRIPT, {"spots": _SPOTS})}, {"routine": identifier}
+    ),
     "session_started": table(_in_session),
     "session_event": table(
         {**_in_session, "what": one_of("step", "comfort", "more", "less", "pause", "resume", "stop")},
@@ -145,6 +162,9 @@ KINDS: Mapping[str, Check] = {
         {"day": day, "time": clock_time, "what": one_of("skipped", "later")}, {"until": instant_text}
     ),
     "reminders_kept": table({}),
+    # spots in an order of the person's own, or of somebody who shared it
+    "routine_saved": table({"routine": identifier, **ROUTINE}),
+    "routine_removed": table({"routine": identifier}),
     "look_back": table(
         {**_in_session, "moment": one_of("two_hours", "morning", "day_3", "before_next")},
         {"soreness": _score, "bruise_cm": number(0, 100), "signs": many(_name, 20)},

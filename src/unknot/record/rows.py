@@ -23,6 +23,7 @@ class PersonRow:
     settings: Book = field(default_factory=dict)
     reminders: dict[str, Any] = field(default_factory=dict)  # {"stamp", **payload}: as they were last set
     reminder_answers: dict[str, Any] = field(default_factory=dict)  # "day time" -> {"skipped": stamp, "later": [until]}
+    routines: dict[str, Any] = field(default_factory=dict)  # id -> {"stamp", "name", "items", "removed"}
     reminders_kept: str = ""  # when the person last said that the times still suit
 
 
@@ -57,6 +58,7 @@ class SessionRow:
     person: str
     case: str = ""
     planned: str = ""
+    routine: str = ""  # the routine it was planned from
     started: str = ""
     finished: str = ""
     last: str = ""  # last entry about it

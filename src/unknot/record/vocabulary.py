@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from unknot.case import CaseError, Fault, read_case
+from unknot.knowledge import load
+from unknot.record.routine import item_faults
 
 SOMEBODY = {"age": 30}
 """A case needs an age and an answer; a part of one is read beside these."""
@@ -38,6 +40,8 @@ def check_part(part: Mapping[str, Any]) -> None:
 
 def vocabulary_faults(kind: str, payload: Mapping[str, Any]) -> tuple[Fault, ...]:
     """What an entry names that does not exist."""
+    if kind == "routine_saved":
+        return tuple(item_faults(payload["items"], load(), "items"))
     part = part_of_case(kind, payload)
     if not part:
         return ()

@@ -103,7 +103,7 @@ class Clearance:
                 continue
             found += [
                 self._option(plan, plan.pressure_class, access, posture, limits, side)
-                for posture in self.knowledge.access[access].postures
+                for posture in self.knowledge.access[access].postures_at(plan.site.home)
                 if self._posture_is_open(access, posture, limits)
             ]
         return tuple(found)

@@ -55,7 +55,7 @@ def needed(knowledge: Knowledge | None = None) -> list[Key]:
         (posture, knowledge.access[access].tool, areas[plan.site.home])
         for site, plan in site_plans(knowledge).items()
         for access in plan.access
-        for posture in knowledge.access[access].postures
+        for posture in knowledge.access[access].postures_at(plan.site.home)
         if load_steps(access, posture, site, knowledge)
     }
     return sorted(found)

@@ -6,12 +6,6 @@ from . import hands, held, lying, side, upright
 from .catalogue import Key
 from .stage import Figure, Scene
 
-UNREACHED = (
-    "blade",
-    "mid_back",
-    "low_back",
-)  # own fingers under one's own back in bed: no picture makes that plausible
-
 
 def scene(figure: Figure, key: Key) -> Scene | None:
     """The scene of a picture, drawn for the person's right side."""
@@ -31,9 +25,9 @@ def scene(figure: Figure, key: Key) -> Scene | None:
         return upright.chair_back(figure, area)
     if posture == "floor_side" and tool in lying.HEIGHT:
         return side.on_tool(figure, area, tool)
-    if tool == "partner_hand" and not (posture == "seated" and area == "thigh_back"):
+    if tool == "partner_hand":
         return held.partner(figure, posture, area)
-    if tool == "fingers" and not (posture == "bed_supine" and area in UNREACHED):
+    if tool == "fingers":
         return hands.own_fingers(figure, area, bed=posture == "bed_supine")
     if tool == "cane":
         return held.cane(figure, area, sitting=posture == "seated")

@@ -50,7 +50,8 @@ def reaches(muscle: Muscle, knowledge: Knowledge) -> list[Reach]:
     found: dict[str, dict[str, None]] = {}
     for access in muscle.access:
         entry = knowledge.access[access]
-        found.setdefault(entry.tool, {}).update(dict.fromkeys(entry.postures))
+        postures = (posture for site in muscle.sites for posture in entry.postures_at(site.home))
+        found.setdefault(entry.tool, {}).update(dict.fromkeys(postures))
     return [Reach(tool=tool, postures=tuple(postures)) for tool, postures in found.items()]
 
 

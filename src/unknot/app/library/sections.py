@@ -10,6 +10,7 @@ SECTIONS = {
     "options": "library:options",
     "evidence": "library:evidence",
     "cost": "library:cost",
+    "tools": "tools:tools",
     "glossary": "library:glossary",
     "about": "library:about",
 }

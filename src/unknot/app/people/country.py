@@ -22,7 +22,7 @@ def settings_of(person: Person) -> dict[str, Any]:
     return settings(None if document is None else PersonRow(**document))
 
 
-def change_settings(person: Person, clock: Clock, chosen: Mapping[str, str]) -> None:
+def change_settings(person: Person, clock: Clock, chosen: Mapping[str, str | list[str]]) -> None:
     """Keep settings."""
     with writing(person, clock) as write:
         write("settings_changed", {"settings": dict(chosen)})

@@ -47,7 +47,16 @@ def choose(request: Request, case: str, spot: str = "") -> HttpResponse:
     if request.POST.get("press") == "plan":
         try:
             pain = number(request.POST.get("pain", ""), state.knowledge.questions["intensity"])
-            id = use_cases.plan(request.person, request.clock, state.id, made.spot, made.reach.key, pain, form)
+            id = use_cases.plan(
+                request.person,
+                request.clock,
+                state.id,
+                made.spot,
+                made.reach.key,
+                pain,
+                form,
+                _weighed(request, state, made)[0].kept_kg,
+            )
             return HttpResponseRedirect(reverse("sessions:play", args=[id]))
         except use_cases.RefusedError as error:
             return refused(request, state, error.stop)
@@ -117,7 +126,8 @@ def _set_up_page(
 def _since_last(state: CaseState, made: SetUp) -> Text | None:
     """What the last session on this spot changes, unless a reason on the page says so already."""
     line = changes(state, made.spot.site, made.spot.side)
-    return None if line is None or line.text in made.script.because else line.text
+    told = line is None or line.text in made.script.because or line.text.id == "next_time.tell_us"
+    return None if told or line is None else line.text
 
 
 def _lengths(state: CaseState, clearance: Clearance, made: SetUp, form: Form) -> list[tuple[str, int]]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from unknot.app.shell.pages import Request, only
 from unknot.knowledge import load
 
-KEPT_FILES = {".js", ".css", ".woff2", ".webp"}
+KEPT_FILES = {".js", ".css", ".woff2", ".webp", ".wav"}
 READING = (
     "library:learn",
     "library:understand",

@@ -73,7 +73,7 @@ def test_a_time_stays_the_same_on_the_wall_when_the_clock_changes(day: str, wall
 
 
 @given(plan=plans, first=days)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_nothing_ever_comes_in_the_quiet_hours_and_everything_else_comes_once_at_its_time(
     plan: Reminders, first: date
 ) -> None:
@@ -103,7 +103,7 @@ def _exists(one: Occurrence, zone: str) -> bool:
 
 
 @given(plan=plans, now=instants)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_what_is_put_off_comes_the_same_day_outside_the_quiet_hours_and_twice_at_most(
     plan: Reminders, now: datetime
 ) -> None:

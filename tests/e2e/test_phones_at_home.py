@@ -62,11 +62,13 @@ def test_a_phone_pairs_logs_in_walks_to_a_page_and_is_out_when_unpaired(home: Ho
 
     page.evaluate("localStorage.setItem('kept', 'yes')")
     page.evaluate("caches.open('kept').then((cache) => cache.put('/kept', new Response('kept')))")
+    page.evaluate("new Promise((done) => { indexedDB.open('kept').onsuccess = done; }).then(() => undefined)")
     _unpair_on_the_computer(home, trusting)
     page.goto(case)
     assert page.get_by_role("heading", level=1).inner_text() == say("app.phones.unpaired.title")
     page.get_by_text(say("app.phones.unpaired.done")).wait_for()
-    assert page.evaluate("caches.keys().then((names) => [names.length, localStorage.length])") == [0, 0]
+    left = "Promise.all([caches.keys(), indexedDB.databases(), Object.keys(localStorage)]).then((all) => all.flat())"
+    assert page.evaluate(left) == []
     page.goto(case)
     assert page.url == f"{home.https}/pair/"
 

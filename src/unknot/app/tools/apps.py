@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Tools(AppConfig):
+    name = "unknot.app.tools"
+    label = "tools"
