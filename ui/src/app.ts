@@ -9,7 +9,10 @@ import { begin } from "./kept/here";
 
 // The day that the person's own calendar shows: the server may not know this machine's zone.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-if (/^[\w+\-/]+$/.test(zone)) document.cookie = `unknot_zone=${zone};path=/;samesite=strict;max-age=31536000`;
+if (/^[\w+\-/]+$/.test(zone)) {
+  const secure = location.protocol === "https:" ? ";secure" : "";
+  document.cookie = `unknot_zone=${zone};path=/;samesite=strict;max-age=31536000${secure}`;
+}
 
 // A button that needs a script shows itself only where there is one.
 for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-print]")) {
