@@ -5,6 +5,7 @@ import "@fontsource/source-sans-3/latin-400.css";
 import "@fontsource/source-sans-3/latin-600.css";
 import "@fontsource/source-sans-3/latin-700.css";
 import "./app.css";
+import { begin } from "./kept/here";
 
 // The day that the person's own calendar shows: the server may not know this machine's zone.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -30,3 +31,5 @@ for (const bar of document.querySelectorAll<SVGElement>("svg.prob[data-before]")
   low.animate([{ width: `${start}px` }, { width: `${low.getAttribute("width")}px` }], timing);
   high.animate([{ x: `${start}px` }, { x: `${high.getAttribute("x")}px` }], timing);
 }
+
+begin();
