@@ -21,7 +21,7 @@ from unknot.case import read_case
 from unknot.knowledge import load
 from unknot.knowledge.model import Question
 from unknot.knowledge.rules import PERSON_FACTS, SESSION_FACTS, conditions_in, facts_in
-from unknot.safety import on_device, stops
+from unknot.safety import on_device, screen, stops
 from unknot.safety.compiled import language
 from unknot.safety.evaluate import holds
 from unknot.safety.facts import facts_of
@@ -226,6 +226,7 @@ def many(seed: int) -> dict[str, Any]:
             for title, when, case in made
         ],
         "stops": _noticed(draw),
+        "forms": _short_forms(draw),
     }
 
 
@@ -300,6 +301,41 @@ def _noticed(draw: random.Random) -> dict[str, Any]:
         rule = stops.adapted(measured, knowledge)
         changes.append({"measured": measured, "adapt": rule and rule.id})
     return {"rules": stops.for_player(knowledge), "vectors": vectors, "changes": changes}
+
+
+def _short_forms(draw: random.Random) -> dict[str, Any]:
+    """What a phone keeps of a few people, answers to their short forms, and the level that the engine gives them."""
+    knowledge = load()
+    told = json.loads((Path(__file__).parents[1] / "examples" / "low-back-left.json").read_text())
+    people = [told, told | {"pain": [{"region": "neck_side", "side": "left", "intensity": 5}]}]
+    people += [told | {"person": told["person"] | {"age": 72, "conditions": ["anticoagulant", "osteoporosis"]}}]
+    cases, vectors = [], []
+    for number, document in enumerate(people):
+        case = read_case(document)
+        none = on_device.all_denied(case, knowledge)
+        screening = on_device.screening(case, knowledge)
+        told_ = [{**rule, "reason": ""} for rule in screening["rules"]]
+        actions = dict.fromkeys(("call", "go", "same_day", "provider"), "do")
+        kept = {"case": document, "screening": {**screening, "rules": told_, "actions": actions}}
+        cases.append({"none": none, **kept})
+        before = screen(case, None, knowledge).level
+        for _ in range(80):
+            answers = _form_answers(none, draw)
+            level = screen(read_case(document | {"answers": document["answers"] | answers}), None, knowledge).level
+            news = "self_care" if level == before else level
+            vectors.append({"of": number, "answers": answers, "level": news, "plain": answers == none})
+    return {"cases": cases, "vectors": vectors}
+
+
+def _form_answers(none: dict[str, Any], draw: random.Random) -> dict[str, Any]:
+    """The short form as somebody may answer it: mostly no, with a few yes and not sure."""
+    answers = dict(none)
+    for question in draw.sample(sorted(none), draw.choice((0, 1, 1, 2, 3))):
+        asked = load().questions[question]
+        answers[question] = (
+            draw.choice([True, True, None]) if asked.type == "bool" else draw.choice(_values(asked, draw))
+        )
+    return answers
 
 
 if __name__ == "__main__":

@@ -39,6 +39,8 @@ LOW_GROUPS = ("low_back_buttock", "hip_leg")
 BLEEDS = frozenset({"anticoagulant", "antiplatelet_dual", "liver_disease"})
 """The group of 60 kPa (review row 74): hands or soft tools, 3 of 10 at most, 30 s, looked at again."""
 SHORT_S, VISIT_S = 300.0, 720.0
+PAGES = 16
+"""Of the scripts every so many-th is written out too: it is the words that take the time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +151,8 @@ def _way(someone: Someone, case: Case, leave: Clearance, site: str, side: Any, o
         found.counts[f"script_{name}"] += 1
         where = f"{someone.key}: {site} {side} {option.access} {option.posture} {name}"
         found.faults += [f"{where}: {text.id}" for text in check(made, leave)]
+        if found.counts.total() % PAGES == 0 and not _readable(made):
+            found.faults.append(f"{where}: cannot be read")
         found.faults += [f"{where}: {fault}" for fault in broken(made, form, option, frozenset(someone.conditions))]
 
 
@@ -162,8 +166,11 @@ def broken(made: Session, form: Form, option: Option, conditions: frozenset[str]
     yield from _broken_zones(made, form, option)
     if made.steps[-1].kind != "aftercare" or not {"find", "hold", "move"} <= {step.kind for step in made.steps}:
         yield "lacks a part"
-    if max(map(len, session_text(made).splitlines())) > 78 or not session_to_json(made)["steps"]:
-        yield "cannot be read"
+
+
+def _readable(made: Session) -> bool:
+    """The page for a therapist fits its width, and the document for the player has its steps."""
+    return max(map(len, session_text(made).splitlines())) <= 78 and bool(session_to_json(made)["steps"])
 
 
 def _broken_holds(made: Session, option: Option) -> Iterator[str]:

@@ -1,14 +1,26 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
 import { defineConfig, type Plugin } from "vite";
+
+// The service worker is one file that imports nothing: not every browser runs one made of modules.
+const WORKER = "worker";
 
 // One entry per island: src/<name>/island.ts becomes <name>.js; src/app.css becomes app.css with the fonts beside it.
 // Names carry no hash here: the Python side serves them under hashed names.
 const islands = readdirSync("src", { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && readdirSync(`src/${entry.name}`).includes("island.ts"))
+  .filter((entry) => entry.name !== WORKER)
   .map((entry) => [entry.name, `src/${entry.name}/island.ts`] as const);
 
 const OUT = "../src/unknot/app/static/ui";
+
+const oneFile: Plugin = {
+  name: "service-worker",
+  async closeBundle() {
+    await build({ entryPoints: [`src/${WORKER}/island.ts`], bundle: true, minify: true, format: "iife", target: "es2022", outfile: `${OUT}/${WORKER}.js` });
+  },
+};
 
 // The server hands out what lies compressed beside a file; it never compresses by itself.
 const compressed: Plugin = {
@@ -44,7 +56,7 @@ const quiet: Plugin = {
 
 export default defineConfig({
   base: "./",
-  plugins: [compressed, quiet],
+  plugins: [oneFile, quiet, compressed],
   build: {
     outDir: OUT,
     emptyOutDir: true,

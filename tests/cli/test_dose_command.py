@@ -17,7 +17,7 @@ SCHEMA = json.loads((files("unknot") / "schemas" / "unknot.dose.1.json").read_te
 
 @pytest.fixture
 def record(tmp_path):
-    """Three sessions of 60 N that felt like 3 of 10."""
+    """Three sessions of 60 N that felt like 3 of 10; at the last one a household scale showed 7 kg."""
     hand, events = Hand(), []
     for number in range(3):
         session, case = str(uuid7(10 + number, bytes(10))), str(uuid7(9, bytes(10)))
@@ -29,6 +29,8 @@ def record(tmp_path):
             hand("session_event", {"session": session, "what": "comfort", "value": 3, "t_s": 20}),
             hand("session_finished", {"session": session, "hold_s": 60, "completed": True}),
         ]
+    weighed = {"what": "scale_kg", "value": 7.0, "moment": "before", "case": case, "session": session}
+    events.append(hand("rated", weighed))
     file = tmp_path / "record.json"
     file.write_text(json.dumps({"schema": "unknot.record/1", "events": [write_event(one) for one in events]}))
     return file
@@ -42,7 +44,7 @@ def test_a_record_gives_the_ratio_to_the_last_session_first_and_what_one_bears(r
     assert main([*WORDS, "--record", str(record), "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert Draft202012Validator(SCHEMA).is_valid(document)
-    assert document["last"]["force_n"]["p50"] == 60
+    assert document["last"]["force_n"]["p50"] == pytest.approx(68.6)  # 7 kg on the scale, for the last of them
     told = document["tolerance"]
     assert len(told["data"]) == 3 and {one["answer"] for one in told["data"]} == {3}
     assert told["posterior_kpa"]["p95"] / told["posterior_kpa"]["p05"] < told["prior_kpa"]["p95"] / 15

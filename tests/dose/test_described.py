@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unknot.dose import DoseError
@@ -22,6 +22,7 @@ def test_how_far_a_thumb_goes_in_gives_the_softness(thumb_mm, word):
 
 
 @given(st.floats(0, 40), st.floats(0, 40))
+@settings(max_examples=30)
 def test_the_deeper_the_thumb_the_softer_the_tool(one, other):
     firm, soft = (hardness_of_thumb(mm) for mm in sorted((one, other)))
     assert soft[0] <= firm[0] and soft[1] <= firm[1]

@@ -40,13 +40,14 @@ def _free_port() -> int:
 class Server:
     """`unknot serve` with a data folder of its own."""
 
-    def __init__(self, home: Path) -> None:
-        environment = {**os.environ, "UNKNOT_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
+    def __init__(self, home: Path, port: int | None = None, source: Path = ROOT / "src") -> None:
+        """``port``: the one it had before; ``source``: another version of the program."""
+        environment = {**os.environ, "UNKNOT_HOME": str(home), "PYTHONPATH": str(source)}
         environment.pop("DJANGO_SETTINGS_MODULE", None)
         self.log = home / "serve.log"
         with self.log.open("wb") as errors:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "unknot", "serve", "--no-browser", "--port", str(_free_port())],
+                [sys.executable, "-m", "unknot", "serve", "--no-browser", "--port", str(port or _free_port())],
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 env=environment,
@@ -54,6 +55,8 @@ class Server:
             )
         self.link = self._link()
         self.origin = self.link.split("/?")[0]
+        self.port = int(self.origin.rsplit(":", 1)[1])
+        self.home = home
 
     def _link(self) -> str:
         assert self.process.stdout is not None

@@ -112,9 +112,10 @@ def stage(
         url, method = route.request.url, route.request.method
         if url == play.origin + play.path:
             route.fulfill(body=play.with_steps(steps, theme, text), content_type="text/html")
-        elif method == "POST" and url.endswith("/events"):
-            event = json.loads(route.request.post_data or "{}")
-            route.fulfill(body=json.dumps({"stored": event["id"]}), content_type="application/json")
+        elif method == "POST" and url.endswith("/api/told"):
+            ids = [one["id"] for one in json.loads(route.request.post_data or "{}")["told"]]
+            answer = {"kept": ids, "refused": {}, "stop": {}}
+            route.fulfill(body=json.dumps(answer), content_type="application/json")
         elif method == "POST":
             route.abort()
         elif url.endswith(("/stopped/", "/rate/")):

@@ -31,6 +31,6 @@ def test_nothing_about_the_person_is_kept_for_reading(page: Page, server: Server
         "caches.keys().then(async (names) => (await Promise.all(names.map(async (name) =>"
         " (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat())"
     )
-    reading = ("/static/", "/atlas/", "/evidence/", "/learn/", "/understand/", "/glossary/", "/about/")
+    reading = ("/static/", "/kept/", "/atlas/", "/evidence/", "/learn/", "/understand/", "/glossary/", "/about/")
     assert kept
     assert all(path.startswith(reading) for path in kept)

@@ -3,12 +3,14 @@
 from itertools import pairwise
 from math import pi
 
+import numpy as np
 import pytest
 
 from unknot.lab.reference import Layer, Sphere, cases, press
 from unknot.lab.reference.layer_theory import ball_press, punch_force
 from unknot.lab.reference.meshing import tissue
 from unknot.lab.reference.read import felt
+from unknot.lab.reference.shapes import Measured, stands_for
 
 pytestmark = pytest.mark.programs
 
@@ -61,3 +63,23 @@ def test_deeper_needs_more_force_and_presses_harder_on_muscle() -> None:
 def test_a_layer_without_thickness_is_refused() -> None:
     with pytest.raises(ValueError, match="thickness"):
         tissue((Layer(thickness=0.0, shear=0.01),), fine_to=5.0, size=1.0)
+
+
+def test_a_ball_measured_point_by_point_presses_like_the_ball() -> None:
+    across = np.linspace(0.0, 24.0, 25)
+    measured = Measured(tuple(across), tuple(30.0 - np.sqrt(900.0 - across**2)))
+    r = np.linspace(-18.0, 18.0, 37)
+    z = 10.0 + 30.0 - np.sqrt(900.0 - r**2) + np.sin(r)
+    for found, wanted in zip(measured.overlap(r, z, 10.0), Sphere(30.0).overlap(r, z, 10.0), strict=True):
+        assert found == pytest.approx(wanted, abs=4e-3)
+
+
+def test_the_ball_that_stands_for_a_ball_is_that_ball() -> None:
+    across = np.linspace(0.0, 24.0, 241)
+    assert stands_for(across, 30.0 - np.sqrt(900.0 - across**2), 6.0) == pytest.approx(30.0, rel=1e-3)
+
+
+@pytest.mark.parametrize("up", [(0.0, 1.0, 0.5, 2.0), (0.0, 3.0, 4.0, 4.2)])
+def test_a_tip_that_turns_back_or_hollows_is_refused(up: tuple[float, ...]) -> None:
+    with pytest.raises(ValueError, match=r"across|up"):
+        Measured((0.0, 2.0, 4.0, 6.0), up)

@@ -88,7 +88,7 @@ def curve(draw: Draw, profile: Profile | None = None, *, fineness: float = 9.0, 
 
 
 def key() -> str:
-    """What the curves depend on, as a hash: the solver's and this module's code, without comments and docstrings."""
+    """What the curves depend on, as a hash: the solver's code without comments and docstrings, and the design."""
     folder = ROOT / "src" / "unknot" / "lab" / "reference"
     text = "".join(_code(folder / f"{name}.py") for name in SOLVER)
     design = json.dumps([SEED, SKIN_MM, SKIN_HARDENING, FAT_HARDENING, MOST_FORCE_N, DEEPEST, RANGES])

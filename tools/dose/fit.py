@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,21 +32,22 @@ Array = NDArray[Any]
 TABLE = ROOT / "tools" / "dose" / "curves.csv"
 DATA = ROOT / "src" / "unknot" / "dose" / "data" / "surrogate.json"
 
-FORCES_N = (2.0, 300.0)
+FORCES_N = (4.0, 300.0)
 PER_CURVE = 16
-FOLDS = 5
-MEMBERS = 4
+FOLDS = 4
+MEMBERS = 3
 WIDTH = 24
 SHRINK = 3e-5
-STEPS = 500
-LAW_POINTS = 500
+LAW_MOVED = 0.35  # of the inputs of a run: laws are checked near the runs and between them
 LAW_STEP = 0.05  # of a logarithm
 LAW_MARGIN = 0.004  # of an output's spread, per step: so that the law holds between the points too
-LAW_WEIGHT = 30.0
+STAGES = ((1200, 700, 100.0), (250, 2100, 400.0))
+"""Steps, points at which each law is checked, and what a broken law costs; the second stage checks at other points."""
+
 LAWS: dict[str, dict[str, int]] = {
     # raise this input -> these outputs may only rise (1) or fall (-1)
     "force_n": dict.fromkeys(FITTED, 1),
-    "fat_mm": {"muscle_surface_kpa": -1, "mid_muscle_kpa": -1, "muscle_strain": -1},
+    "fat_mm": {"muscle_surface_kpa": -1, "mid_muscle_kpa": -1},
     "radius_mm": {"depth_mm": -1, "peak_pressure_kpa": -1, "contact_radius_mm": 1},
     "muscle_kpa": {"depth_mm": -1},
     "fat_kpa": {"depth_mm": -1},
@@ -91,28 +92,44 @@ def sampled(states: list[dict[str, float]], forces: Array) -> Array:
     return np.exp(np.array(logs).T)
 
 
+def table_rows(runs: Iterable[int]) -> list[list[str]]:
+    """The table of the cached curves: at most PER_CURVE forces of each, four significant digits."""
+    rows = []
+    for number in runs:
+        if not (path := curves.place(number)).exists():
+            continue
+        states = json.loads(path.read_text())["states"]
+        least, most = FORCES_N[0], min(FORCES_N[1], states[-1]["force"])
+        if most < 1.2 * least:
+            continue
+        forces = np.geomspace(least, most, PER_CURVE)
+        for force, row in zip(forces, sampled(states, forces), strict=True):
+            rows.append([str(number), f"{force:.5g}", *(f"{value:.4g}" for value in row)])
+    return rows
+
+
 def write_table(count: int) -> None:
-    """The committed table from the cached curves: at most PER_CURVE forces of each, four significant digits."""
+    """Commit the table of what is cached."""
     with TABLE.open("w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["run", "force_n", *FITTED])
-        for number in range(count):
-            if not (path := curves.place(number)).exists():
-                continue
-            states = json.loads(path.read_text())["states"]
-            least, most = FORCES_N[0], min(FORCES_N[1], states[-1]["force"])
-            if most < 1.2 * least:
-                continue
-            forces = np.geomspace(least, most, PER_CURVE)
-            for force, row in zip(forces, sampled(states, forces), strict=True):
-                writer.writerow([number, f"{force:.5g}", *(f"{value:.4g}" for value in row)])
+        writer.writerows(table_rows(range(count)))
+
+
+def read_rows() -> list[list[str]]:
+    """The committed table without its heading."""
+    with TABLE.open() as file:
+        return list(csv.reader(file))[1:]
+
+
+def table_hash() -> str:
+    """What the committed table is known by."""
+    return hashlib.sha256(TABLE.read_bytes()).hexdigest()
 
 
 def read_table() -> Samples:
     """The committed table with the draws that belong to it."""
-    with TABLE.open() as file:
-        rows = list(csv.reader(file))[1:]
-    table = np.array(rows, dtype=float)
+    table = np.array(read_rows(), dtype=float)
     run = table[:, 0].astype(int)
     drawn = curves.draws(run.max() + 1)
     given = {name: np.array([drawn[number][name] for number in run]) for name in curves.RANGES}
@@ -141,15 +158,15 @@ class Law:
     least: Array
 
 
-def laws(samples: Samples, rng: np.random.Generator) -> list[Law]:
+def laws(samples: Samples, rng: np.random.Generator, points: int) -> list[Law]:
     """Every law at points of the design and between them: a run's input, some of them moved within their ranges."""
     domain = ranges()
     found = []
     for name, outputs in LAWS.items():
-        chosen = rng.integers(0, len(samples.run), LAW_POINTS)
+        chosen = rng.integers(0, len(samples.run), points)
         given = {key: samples.given[key][chosen].copy() for key in INPUTS}
         for key, (low, high) in domain.items():
-            moved = rng.random(LAW_POINTS) < 0.5
+            moved = rng.random(points) < LAW_MOVED
             given[key][moved] = np.exp(rng.uniform(np.log(low), np.log(high), moved.sum()))
         more = given | {name: given[name] * np.exp(LAW_STEP)}
         # A law speaks of the quantity itself; the networks speak of it in units that move with some inputs.
@@ -176,15 +193,30 @@ def _parts(flat: Array, shapes: list[tuple[int, ...]]) -> list[Array]:
 def train(samples: Samples, rows: Array, seed: int) -> dict[str, Array]:
     """One network for these rows of the table, by L-BFGS from a seeded start."""
     rng = np.random.default_rng(seed)
-    x, y = samples.x[rows], samples.y[rows]
-    shapes = _shapes(x.shape[1], y.shape[1])
+    shapes = _shapes(samples.x.shape[1], samples.y.shape[1])
     drawn = (rng.normal(size=s) / np.sqrt(s[0]) if len(s) == 2 else np.zeros(s) for s in shapes)
-    start = np.concatenate([part.ravel() for part in drawn])
-    pairs = laws(samples, rng)
+    flat = np.concatenate([part.ravel() for part in drawn])
+    for steps, points, weight in STAGES:
+        flat = _descend(flat, shapes, samples, rows, laws(samples, rng, points), steps, weight)
+    return dict(zip(SHAPES, _parts(flat, shapes), strict=True))
+
+
+def _descend(
+    start: Array,
+    shapes: list[tuple[int, ...]],
+    samples: Samples,
+    rows: Array,
+    pairs: list[Law],
+    steps: int,
+    weight: float,
+) -> Array:
+    """The weights after so many steps of L-BFGS: errors at the rows, and laws broken at the pairs."""
+    x, y = samples.x[rows], samples.y[rows]
+    points = len(pairs[0].low)
     stacked = np.concatenate([x, *(law.low for law in pairs), *(law.high for law in pairs)])
-    sign = np.repeat(np.array([law.sign for law in pairs]), LAW_POINTS, axis=0)
+    sign = np.repeat(np.array([law.sign for law in pairs]), points, axis=0)
     least = np.concatenate([law.least for law in pairs])
-    count, pair_count = len(x), len(pairs) * LAW_POINTS
+    count, pair_count = len(x), len(pairs) * points
 
     def loss(flat: Array) -> tuple[float, Array]:
         inner, inner_bias, outer, outer_bias, last, straight, bias = _parts(flat, shapes)
@@ -194,11 +226,11 @@ def train(samples: Samples, rows: Array, seed: int) -> dict[str, Array]:
         error = np.zeros_like(out)
         error[:count] = (out[:count] - y) / count
         low, high = out[count : count + pair_count], out[count + pair_count :]
-        short = np.maximum(least - sign * (high - low), 0.0) * (sign != 0) * LAW_WEIGHT / LAW_POINTS / LAW_STEP
+        short = np.maximum(least - sign * (high - low), 0.0) * (sign != 0) * weight / points / LAW_STEP
         error[count : count + pair_count] = short * sign
         error[count + pair_count :] = -short * sign
         value = 0.5 * (error[:count] ** 2).sum() * count
-        value += 0.5 * (short**2).sum() * LAW_POINTS * LAW_STEP / LAW_WEIGHT + 0.5 * SHRINK * flat @ flat
+        value += 0.5 * (short**2).sum() * points * LAW_STEP / weight + 0.5 * SHRINK * flat @ flat
         back2 = error @ last.T * (1 - second**2)
         back1 = back2 @ outer.T * (1 - first**2)
         slopes = (
@@ -212,9 +244,9 @@ def train(samples: Samples, rows: Array, seed: int) -> dict[str, Array]:
         )
         return float(value), np.concatenate([slope.ravel() for slope in slopes]) + SHRINK * flat
 
-    limits = {"maxiter": STEPS, "maxcor": 30, "maxfun": 2 * STEPS}
+    limits = {"maxiter": steps, "maxcor": 30, "maxfun": 2 * steps}
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options=limits)
-    return dict(zip(SHAPES, _parts(found.x, shapes), strict=True))
+    return np.asarray(found.x)
 
 
 def ranges() -> dict[str, tuple[float, float]]:
@@ -230,7 +262,7 @@ def document(samples: Samples, rows: Array, members: int, errors: dict[str, dict
             "seed": curves.SEED,
             "runs": len(np.unique(samples.run[rows])),
             "rows": int(rows.sum()),
-            "table": hashlib.sha256(TABLE.read_bytes()).hexdigest(),
+            "table": table_hash(),
         },
         "domain": {name: list(ends) for name, ends in ranges().items()},
         "crushed": curves.DEEPEST,

@@ -5,10 +5,14 @@ import "@fontsource/source-sans-3/latin-400.css";
 import "@fontsource/source-sans-3/latin-600.css";
 import "@fontsource/source-sans-3/latin-700.css";
 import "./app.css";
+import { begin } from "./kept/here";
 
 // The day that the person's own calendar shows: the server may not know this machine's zone.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-if (/^[\w+\-/]+$/.test(zone)) document.cookie = `unknot_zone=${zone};path=/;samesite=strict;max-age=31536000`;
+if (/^[\w+\-/]+$/.test(zone)) {
+  const secure = location.protocol === "https:" ? ";secure" : "";
+  document.cookie = `unknot_zone=${zone};path=/;samesite=strict;max-age=31536000${secure}`;
+}
 
 // A button that needs a script shows itself only where there is one.
 for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-print]")) {
@@ -27,3 +31,5 @@ for (const bar of document.querySelectorAll<SVGElement>("svg.prob[data-before]")
   low.animate([{ width: `${start}px` }, { width: `${low.getAttribute("width")}px` }], timing);
   high.animate([{ x: `${start}px` }, { x: `${high.getAttribute("x")}px` }], timing);
 }
+
+begin();

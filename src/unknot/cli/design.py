@@ -219,7 +219,7 @@ def _plots(found: dict[str, tuple[Row, ...]], given: argparse.Namespace) -> None
             drawn = plot(
                 rows,
                 name,
-                title=render("design.plot.title", {"where": f"@site.{site}.where", "what": f"@cli.compare.{name}"}),
+                title=render("design.plot.title", {"where": site, "what": f"@cli.compare.{name}"}),
                 x_label=given.vary,
                 y_label=render(f"design.head.{name}"),
                 legend=render("design.plot.legend"),

@@ -108,7 +108,7 @@ def _from_record(given: argparse.Namespace) -> tuple[Last | None, Tolerance | No
         memory = fold(read_event(event) for event in document["events"])
     except RecordError as error:
         raise InputError(*(f"{given.record}: {fault.path}: {fault.message}" for fault in error.faults)) from error
-    past = history(memory.sessions.values(), memory.stops.values(), memory.cases)
+    past = history(memory.sessions.values(), memory.stops.values(), memory.cases, ratings=memory.ratings.values())
     knowledge = load()
     side: Side = next((one.side for one in reversed(past.sessions) if one.site == given.site), "left")
     if given.site not in knowledge.sites:

@@ -80,9 +80,9 @@ def tool_named(field: str, name: str | Tool, knowledge: Knowledge) -> Tool:
     """
     if isinstance(name, Tool):
         return name
-    if name in knowledge.tool_models:
-        return tool_of_model(knowledge.tool_models[name], knowledge)
-    return known(field, name, knowledge.tools)
+    catalogue: dict[str, Tool | ToolModel] = {**knowledge.tools, **knowledge.tool_models}
+    found = known(field, name, catalogue)
+    return found if isinstance(found, Tool) else tool_of_model(found, knowledge)
 
 
 def height_of(tool: Tool) -> float | None:

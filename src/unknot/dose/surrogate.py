@@ -35,7 +35,6 @@ FITTED = (
 """What the networks answer; the mean pressure follows from force and contact radius."""
 
 _KPA_MM2_PER_N = 1000.0
-_LENGTHS, _STRESSES = 2, 5  # of FITTED: the first two are lengths, up to the fifth they are stresses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,11 +154,15 @@ def features(given: Mapping[str, Array]) -> Array:
 
 
 def units(given: Mapping[str, Array]) -> list[Array]:
-    """What each output of FITTED is measured in before its logarithm is taken."""
-    height = given["muscle_mm"] + given["fat_mm"] + SKIN_MM
-    one = np.ones_like(height)
-    stresses = [given["muscle_kpa"] * one] * (_STRESSES - _LENGTHS)
-    return [height, given["radius_mm"] * one, *stresses, *[one] * (len(FITTED) - _STRESSES)]
+    """What each output of FITTED is measured in before its logarithm is taken.
+
+    Stress in the muscle spreads with depth about as below a load on a half-space, force over distance squared.
+    """
+    radius, fat, muscle = given["radius_mm"], given["fat_mm"] + SKIN_MM, given["muscle_mm"]
+    one = np.ones_like(radius * given["force_n"])
+    load = _KPA_MM2_PER_N * given["force_n"] / np.pi
+    surface, middle = (load / (radius**2 + below**2) for below in (fat, fat + muscle / 2))
+    return [(muscle + fat) * one, radius * one, given["muscle_kpa"] * one, surface * one, middle * one, one, one]
 
 
 def _read(**given: Any) -> dict[str, Array]:

@@ -93,8 +93,8 @@ def _equipment(knowledge: Knowledge) -> Iterator[str]:
         yield from _unknown(f"access {access.id}", [access.tool], knowledge.tools)
         yield from _unknown(f"access {access.id}, postures", access.postures, knowledge.postures)
         yield from _unknown(f"access {access.id}, unreached", access.unreached, access.postures)
-        for posture, homes in access.unreached.items():
-            yield from _unknown(f"access {access.id}, unreached in {posture}", homes, knowledge.regions)
+        for name, homes in access.unreached.items():
+            yield from _unknown(f"access {access.id}, unreached in {name}", homes, knowledge.regions)
     for model in knowledge.tool_models.values():
         yield from _unknown(f"tool_model {model.id}, tool", [model.tool], knowledge.tools)
     groups = {region.group for region in knowledge.regions.values()}

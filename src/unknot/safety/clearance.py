@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import InitVar, dataclass
+from dataclasses import InitVar, dataclass, field
 from datetime import datetime
 
 from unknot.knowledge.model import Knowledge, Side
@@ -82,6 +82,7 @@ class Clearance:
     session_wide: Limits
     stop_rules: tuple[str, ...]
     expires_at: datetime
+    _found: dict[tuple[str, Side], tuple[Option, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self, token: object) -> None:
         if token is not _GATE:
@@ -89,6 +90,11 @@ class Clearance:
 
     def options(self, site: str, side: Side) -> tuple[Option, ...]:
         """Every allowed way of pressing the spot; () where it is closed. Raises KeyError for an unknown site."""
+        if (site, side) not in self._found:
+            self._found[site, side] = self._options(site, side)
+        return self._found[site, side]
+
+    def _options(self, site: str, side: Side) -> tuple[Option, ...]:
         plan = site_plans(self.knowledge)[site]
         if not plan.access or not self._has_side(plan, side):
             return ()

@@ -2,6 +2,7 @@
 // which is a plain list of steps for anyone without scripts. This file joins the parts; none of them knows another.
 import { LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { hindrance } from "../kept/hindrance";
 import type { StopRules } from "../rules/stops";
 import { Words } from "../shared/words";
 import { keepChoices, readChoices, type Choices } from "./choices";
@@ -66,9 +67,9 @@ export class Player extends LitElement implements Does, KeyDoes {
     if (this.plan || !script || !rules) return;
     this.words = new Words(this);
     this.plan = { script: script as Script, rules: rules as StopRules };
-    const events = this.dataset["events"] ?? "";
-    this.memory = new Memory(`unknot-session ${events}`);
-    this.telling = new Telling(events, () => this.apply({ do: "stop", reason: "refused" }), () => this.remember());
+    const id = this.dataset["session"] ?? "";
+    this.memory = new Memory(`unknot-session ${id}`);
+    this.telling = new Telling(id, () => this.apply({ do: "stop", reason: "refused" }), () => this.remember());
     this.sound.on = this.choices.sound;
     this.replaceChildren();
     document.documentElement.dataset["theme"] ??= "dark";
@@ -213,13 +214,17 @@ export class Player extends LitElement implements Does, KeyDoes {
   private readonly key = (event: KeyboardEvent): void => onKey(event, this);
 
   start(): void {
-    if (Date.parse(this.plan.script.expires_at) <= Date.now()) {
-      this.notice = this.words.say("player.expired");
-      window.location.reload();
-      return;
-    }
-    this.awaken();
-    this.apply({ do: "start" });
+    this.awaken(); // in the same tap, or the browser would not let it sound
+    void this.mayStart().then((may) => may && this.apply({ do: "start" }));
+  }
+
+  // Too old answers, a clock that was set back, another session begun meanwhile: the page that loads says which.
+  private async mayStart(): Promise<boolean> {
+    const no = await hindrance(this.dataset["session"] ?? "", this.plan.script.expires_at);
+    if (!no) return true;
+    this.notice = this.words.say("player.expired");
+    window.location.reload();
+    return false;
   }
 
   next(): void {

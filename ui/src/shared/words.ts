@@ -7,9 +7,22 @@ export class Words {
     this.texts = holder ? (JSON.parse(holder.textContent ?? "{}") as Record<string, string>) : {};
   }
 
+  // All sentences, to hand on.
+  get all(): Record<string, string> {
+    return this.texts;
+  }
+
+  // A sentence with its parameters open.
+  template(id: string): string {
+    return this.texts[id] ?? id;
+  }
+
   // A missing sentence is a defect: it shows as its id, and the browser tests look for ids on screen.
   say(id: string, params: Record<string, string | number> = {}): string {
-    const template = this.texts[id] ?? id;
+    return Words.fill(this.texts[id] ?? id, params);
+  }
+
+  static fill(template: string, params: Record<string, string | number>): string {
     return template.replace(/\{(\^?)([a-z_][a-z0-9_]*)(?:\|([^{}|]*)\|([^{}|]*))?\}/g, (_, capital, name, one, many) => {
       const value = params[name as string];
       if (one !== undefined) return Number(value) === 1 ? (one as string) : (many as string);

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404
 
 from unknot.app.journal.models import CaseTable, PersonTable, RatingTable, SessionTable, StopTable
@@ -159,9 +160,8 @@ def _state(person: Person, row: CaseRow, clock: Clock) -> CaseState:
     since = (clock.now - timedelta(days=PAST_DAYS)).strftime("%Y-%m-%d")
     past = SessionTable.objects.filter(person=person, started__gte=since).values_list("document", flat=True)
     lately = (clock.now - timedelta(days=TREND_DAYS)).strftime("%Y-%m-%d")
-    rated = RatingTable.objects.filter(person=person, what__in=("pain", "comfort"), at__gte=lately).values_list(
-        "document", flat=True
-    )
+    felt = Q(what__in=("pain", "comfort"), at__gte=lately) | Q(what="scale_kg", at__gte=since)
+    rated = RatingTable.objects.filter(felt, person=person).values_list("document", flat=True)
     return CaseState(
         row=row,
         person=person_row(person),

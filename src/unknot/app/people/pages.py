@@ -45,7 +45,8 @@ def settings(request: Request) -> HttpResponse:
             change_settings(request.person, request.clock, {"country": country or "none", "theme": theme or "system"})
             answer = HttpResponseRedirect(reverse("people:settings") + "?saved=1")
             if theme:
-                answer.set_cookie("unknot_theme", theme, max_age=YEAR_S, samesite="Strict", httponly=True)
+                kept = {"max_age": YEAR_S, "samesite": "Strict", "httponly": True, "secure": request.is_secure()}
+                answer.set_cookie("unknot_theme", theme, **kept)
             else:
                 answer.delete_cookie("unknot_theme", samesite="Strict")
             return answer

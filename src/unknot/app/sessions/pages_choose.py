@@ -47,7 +47,16 @@ def choose(request: Request, case: str, spot: str = "") -> HttpResponse:
     if request.POST.get("press") == "plan":
         try:
             pain = number(request.POST.get("pain", ""), state.knowledge.questions["intensity"])
-            id = use_cases.plan(request.person, request.clock, state.id, made.spot, made.reach.key, pain, form)
+            id = use_cases.plan(
+                request.person,
+                request.clock,
+                state.id,
+                made.spot,
+                made.reach.key,
+                pain,
+                form,
+                _weighed(request, state, made)[0].kept_kg,
+            )
             return HttpResponseRedirect(reverse("sessions:play", args=[id]))
         except use_cases.RefusedError as error:
             return refused(request, state, error.stop)

@@ -40,6 +40,7 @@ class Push:
     figures: tuple[Text, ...]
     flags: tuple[str, ...]
     borne: tuple[Text, ...]
+    kept_kg: float | None  # the reading, where this session may have that much
     explain: tuple[str, ...] = tuple(f"dose.explain.{name}" for name in EXPLAIN)
 
 
@@ -60,6 +61,7 @@ def push(state: CaseState, made: SetUp, scale_kg: float | None = None) -> Push:
         reach=Text(id=f"app_sessions.push.reach.{dose.reach}") if dose.reach else None,
         figures=tuple(_figures(dose)),
         flags=dose.flags,
+        kept_kg=scale_kg if scale_kg is not None and scale_kg <= _most_kg(made, body, knowledge) else None,
         borne=told(tolerance(state.history, site, made.spot.side, body, knowledge)),
     )
 

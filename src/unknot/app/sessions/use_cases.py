@@ -37,9 +37,19 @@ ENDING: frozenset[Change] = frozenset(("paused", "comfort", "less", "stopped", "
 _WHAT: Mapping[str, str] = {"paused": "pause", "resumed": "resume", "stopped": "stop"}
 
 
-def plan(person: Person, clock: Clock, case: str, spot: Spot, way: str, pain_now: float, form: Form = FULL) -> str:
+def plan(
+    person: Person,
+    clock: Clock,
+    case: str,
+    spot: Spot,
+    way: str,
+    pain_now: float,
+    form: Form = FULL,
+    scale_kg: float | None = None,
+) -> str:
     """Ask the gate, build the script of one way of reaching a spot, and keep it. Returns the id of the session.
 
+    ``scale_kg``: what a household scale showed under the tool; it stands for the force of this session from then on.
     Raises RefusedError.
     """
     state = load_case(person, case, clock)
@@ -52,7 +62,10 @@ def plan(person: Person, clock: Clock, case: str, spot: Spot, way: str, pain_now
     id = str(new_id())
     with writing(person, clock, load().content_hash) as write:
         write("session_planned", {"case": case, "session": id, "script": session_to_json(made.script)})
-        write("rated", {"what": "pain", "value": pain_now, "moment": "before", "case": case, "session": id})
+        before = {"moment": "before", "case": case, "session": id}
+        write("rated", {"what": "pain", "value": pain_now, **before})
+        if scale_kg is not None:
+            write("rated", {"what": "scale_kg", "value": scale_kg, **before})
     return id
 
 

@@ -14,7 +14,7 @@ from unknot.app.people.country import emergency_number
 from unknot.app.people.models import Person
 from unknot.app.sessions.look_back import bruises_matter
 from unknot.app.sessions.pictures import shown
-from unknot.app.sessions.scripts import minutes, title
+from unknot.app.sessions.scripts import minutes, title, where
 from unknot.app.sessions.state import RUNNING, session_state
 from unknot.app.sync import passes
 from unknot.body import positions
@@ -72,6 +72,7 @@ def _session(person: Person, row: SessionRow, state: CaseState, knowledge: Knowl
         "expires_at": script["expires_at"],
         "started": bool(row.started),
         "title": title(script),
+        "where": where(script),
         "minutes": minutes(script),
         "script": script,
         "picture": picture and {**_picture(picture), "svg": positions.svg(positions.by_digest()[_digest(picture.url)])},
