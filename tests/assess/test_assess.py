@@ -184,7 +184,9 @@ def test_a_site_that_nobody_presses_is_never_offered_as_a_press():
 # --- documents
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in EXAMPLES.glob("*.json")))
+@pytest.mark.parametrize(
+    "name", sorted(path.stem for path in EXAMPLES.glob("*.json") if '"unknot.case/1"' in path.read_text())
+)
 def test_the_answer_to_every_example_is_a_valid_document(name):
     found = assess(example(name), now=NOW)
     document = json.loads(json.dumps(assessment_to_json(found), allow_nan=False))
