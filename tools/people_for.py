@@ -6,8 +6,7 @@ import random
 from typing import Any
 
 from unknot.knowledge import load
-from unknot.knowledge.rules import (
-    PERSON_FACTS,
+from unknot.knowledge.conditions import (
     All,
     AnyOf,
     Compare,
@@ -23,6 +22,7 @@ from unknot.knowledge.rules import (
     children,
     walk,
 )
+from unknot.knowledge.rules import PERSON_FACTS
 
 NEUTRAL = "forearm_back"
 

@@ -21,7 +21,8 @@ from people_for import Person, sensitise
 
 from unknot.case import read_case
 from unknot.knowledge import load
-from unknot.knowledge.rules import SESSION_FACTS, Expression, RuleError, conditions_in, facts_in
+from unknot.knowledge.conditions import Expression, facts_in
+from unknot.knowledge.rules import SESSION_FACTS, RuleError, conditions_in
 from unknot.safety.compiled import language
 from unknot.safety.evaluate import holds
 from unknot.safety.facts import Facts, facts_of

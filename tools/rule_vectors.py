@@ -19,8 +19,9 @@ from typing import Any
 
 from unknot.case import read_case
 from unknot.knowledge import load
+from unknot.knowledge.conditions import facts_in
 from unknot.knowledge.model import Question
-from unknot.knowledge.rules import PERSON_FACTS, SESSION_FACTS, conditions_in, facts_in
+from unknot.knowledge.rules import PERSON_FACTS, SESSION_FACTS, conditions_in
 from unknot.safety import on_device, screen, stops
 from unknot.safety.compiled import language
 from unknot.safety.evaluate import holds

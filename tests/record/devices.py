@@ -17,7 +17,7 @@ from record_entries import CASE, PERSON, SCRIPT
 
 from unknot.case import read_case
 from unknot.knowledge import load
-from unknot.knowledge.rules import facts_in
+from unknot.knowledge.conditions import facts_in
 from unknot.record import Event, Memory, apply, case_document, fold, history, uuid7
 from unknot.record.claims import standing
 from unknot.safety import Clearance, gate, screen

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from people import KNOWN, NOW, cleared, everything, may_press, options, person, reasons, regular, stopped, without
 
-from unknot.knowledge.rules import Condition, facts_in, walk
+from unknot.knowledge.conditions import Condition, facts_in, walk
 from unknot.messages import has
 from unknot.safety import Clearance, gate
 from unknot.safety.compiled import language
@@ -280,9 +280,15 @@ conditions = st.frozensets(st.sampled_from(sorted(KNOWN.conditions)), max_size=4
 places = {"implant_place": ["armpit"], "treated_place": ["armpit"], "after_session_signs": []}
 
 
+DEVICES = next(screen for screen in KNOWN.safety["gate"]["screen"] if screen["id"] == "device_place")["when"][
+    "condition"
+]
+
+
 def of(age, some, used_to_it):
-    """The gate's word for a person, new to pressing or used to it."""
-    return gate(person(age=age, conditions=tuple(some), **places), regular() if used_to_it else None, NOW, KNOWN)
+    """The gate's word for a person, new to pressing or used to it. Who has no device was not asked where it lies."""
+    asked = places if set(some) & set(DEVICES) else {**places, "implant_place": []}
+    return gate(person(age=age, conditions=tuple(some), **asked), regular() if used_to_it else None, NOW, KNOWN)
 
 
 @settings(max_examples=30, deadline=None)

@@ -3,10 +3,11 @@
 import pytest
 
 from unknot.case import Case, PainArea, Person
+from unknot.knowledge.conditions import Condition, facts_in
 from unknot.knowledge.load import FOLDER, build
 from unknot.knowledge.model import Question, Region
 from unknot.knowledge.read import KnowledgeError, files
-from unknot.knowledge.rules import Condition, Language, RuleError, conditions_in, facts_in, read_language
+from unknot.knowledge.rules import Language, RuleError, conditions_in, read_language
 from unknot.safety.evaluate import holds
 from unknot.safety.facts import facts_of
 from unknot.safety.rulebook import rulebook

@@ -18,6 +18,7 @@ from random import Random
 
 INPUTS = [
     "src/unknot/safety/*.py",
+    "src/unknot/knowledge/conditions.py",
     "src/unknot/knowledge/rules.py",
     "src/unknot/knowledge/safety/*.toml",
     "src/unknot/knowledge/questions/*.toml",

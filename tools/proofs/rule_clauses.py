@@ -12,6 +12,7 @@ from pathlib import Path
 
 INPUTS = [
     "src/unknot/knowledge/safety/*.toml",
+    "src/unknot/knowledge/conditions.py",
     "src/unknot/knowledge/rules.py",
     "src/unknot/safety/evaluate.py",
     "src/unknot/safety/facts.py",

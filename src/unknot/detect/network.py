@@ -15,10 +15,8 @@ from unknot.detect.parameters import Cause, Parameters, parameters
 from unknot.detect.problem import Floats, Integers
 from unknot.knowledge.model import Knowledge, Muscle, Region, Side, Site
 
-Place = tuple[str, Side]
-"""A region, or a site, on a side."""
-MovementKey = tuple[str, str]
-"""A question (worse_with, limited_movements) and one of its values."""
+Place = tuple[str, Side]  # a region, or a site, on a side
+MovementKey = tuple[str, str]  # a question (worse_with, limited_movements) and one of its values
 
 _OTHER: dict[Side, Side] = {"left": "right", "right": "left", "midline": "midline"}
 

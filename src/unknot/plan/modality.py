@@ -7,8 +7,8 @@ from typing import get_args
 
 from unknot.assessment import Advice, Detection, Fit, Triage
 from unknot.case import Case
+from unknot.knowledge.conditions import Expression
 from unknot.knowledge.model import Knowledge, Modality
-from unknot.knowledge.rules import Expression
 from unknot.plan.choose import Choice
 from unknot.safety.compiled import language, once
 from unknot.safety.evaluate import holds

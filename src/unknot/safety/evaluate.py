@@ -15,20 +15,7 @@ import operator
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from unknot.knowledge.rules import (
-    All,
-    AnyOf,
-    Bound,
-    Compare,
-    Condition,
-    Count,
-    Expression,
-    Has,
-    In,
-    Is,
-    Not,
-    Pain,
-)
+from unknot.knowledge.conditions import All, AnyOf, Bound, Compare, Condition, Count, Expression, Has, In, Is, Not, Pain
 from unknot.safety.facts import Facts
 
 Truth = bool | None

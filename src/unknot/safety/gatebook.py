@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from unknot.knowledge.conditions import Expression
 from unknot.knowledge.model import Knowledge
-from unknot.knowledge.rules import Expression, Language, RuleError
+from unknot.knowledge.rules import Language, RuleError
 from unknot.safety.compiled import language, once
 from unknot.script import Text
 

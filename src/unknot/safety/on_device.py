@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from unknot.case import Case
+from unknot.knowledge.conditions import facts_in
 from unknot.knowledge.model import Knowledge
-from unknot.knowledge.rules import facts_in
 from unknot.safety.asked import before_session, deniable, denied
 from unknot.safety.compiled import language, once
 from unknot.safety.facts import facts_of

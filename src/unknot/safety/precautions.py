@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from unknot.case import Case
+from unknot.knowledge.conditions import Expression, facts_in
 from unknot.knowledge.model import Knowledge
 from unknot.knowledge.read import KnowledgeError, read
-from unknot.knowledge.rules import Expression, facts_in
 from unknot.safety.blocked import beside
 from unknot.safety.compiled import language, once
 from unknot.safety.evaluate import holds

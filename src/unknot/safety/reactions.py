@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from unknot.knowledge.conditions import Expression
 from unknot.knowledge.model import Knowledge
 from unknot.knowledge.read import KnowledgeError, read
-from unknot.knowledge.rules import Expression
 from unknot.record import PastSession
 from unknot.safety.compiled import language, once
 from unknot.safety.evaluate import holds

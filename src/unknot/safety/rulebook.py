@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
 
+from unknot.knowledge.conditions import Compare, Expression, Not, Unless, children
 from unknot.knowledge.model import Basis, Knowledge, Level
-from unknot.knowledge.rules import Compare, Expression, Language, Not, RuleError, Unless, children
+from unknot.knowledge.rules import Language, RuleError
 from unknot.safety.compiled import language, once
 
 SEVERITY: tuple[Level, ...] = ("self_care", "provider", "same_day", "emergency")

@@ -11,8 +11,8 @@ from datetime import datetime
 
 from unknot.assessment import Reason, Triage
 from unknot.case import Case
+from unknot.knowledge.conditions import facts_in
 from unknot.knowledge.model import Knowledge, Level
-from unknot.knowledge.rules import facts_in
 from unknot.record import History
 from unknot.safety import asked
 from unknot.safety.blocked import beside, painted

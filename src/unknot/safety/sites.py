@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from unknot.knowledge.conditions import Expression
 from unknot.knowledge.model import Knowledge, Site
 from unknot.knowledge.read import KnowledgeError, read
-from unknot.knowledge.rules import Expression
 from unknot.safety.compiled import language, once
 from unknot.safety.facts import Facts
 from unknot.safety.limits import CLASSES, Limits, PressureClass, combined

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from unknot.case import Case
+from unknot.knowledge.conditions import Compare, Expression, walk
 from unknot.knowledge.model import Knowledge, Level
 from unknot.knowledge.read import KnowledgeError, read
-from unknot.knowledge.rules import Compare, Expression, walk
 from unknot.record.fold import DURING
 from unknot.safety.compiled import language, once
 from unknot.safety.evaluate import holds

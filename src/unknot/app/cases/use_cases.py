@@ -13,7 +13,7 @@ from unknot.app.ids import new_id
 from unknot.app.journal.write import Clock, writing
 from unknot.app.people.models import Person
 from unknot.knowledge import load
-from unknot.knowledge.rules import facts_in
+from unknot.knowledge.conditions import facts_in
 from unknot.record import moment
 from unknot.record.claims import standing
 from unknot.record.merge import milder
