@@ -134,8 +134,11 @@ def test_an_unpaired_phone_is_told_once_to_erase_and_is_a_stranger_afterwards(do
     _pair(door, time)
     pairing.unpair(str(Phone.objects.get().id), time.now)
     answer = door.post("/api/sessions/x/events", "{}", content_type="application/json", secure=True)
-    assert (answer.status_code, answer.headers["Clear-Site-Data"]) == (403, '"cache", "cookies", "storage"')
+    assert (answer.status_code, answer.headers["Clear-Site-Data"]) == (403, '"cache", "storage"')
     assert not Phone.objects.exists()
+    page = door.get("/", secure=True)
+    assert (page.status_code, page.headers["Clear-Site-Data"]) == (403, '"cache", "cookies", "storage"')
+    assert say("app.phones.unpaired.title") in page.content.decode()
     door.cookies.clear()
     assert _reaches(door) == "/pair/"
 

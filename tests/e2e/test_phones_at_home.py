@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hands import Finger, Walk
 from lan import NAME, PASSPHRASE, Home, phone
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright
 from test_accessibility import Inspector
 
 from unknot.messages import render as say
@@ -19,12 +19,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     running = Home(tmp_path_factory.mktemp("home"))
     yield running
     running.stop()
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.fixture

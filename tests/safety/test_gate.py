@@ -304,6 +304,14 @@ def test_a_small_bruise_after_the_last_session_closes_its_spot():
     assert clearance.options("qld2", "left")
 
 
+def test_a_small_bruise_closes_every_spot_of_the_last_session_and_none_of_an_earlier_one():
+    past = history(session(ago(days=4), "qld2"), session(ago(days=2)), session(ago(days=2), side="right"))
+    clearance = cleared(person(after_session_signs=["bruise_small"]), past)
+    assert not clearance.options("qls2", "left")
+    assert not clearance.options("qls2", "right")
+    assert clearance.options("qld2", "left")
+
+
 def test_a_standing_emergency_stop_forbids_any_session():
     past = history(stops=(StandingStop(rule="ces", level="emergency", since=ago(days=3)),))
     assert stopped(person(), past)

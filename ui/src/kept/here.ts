@@ -19,6 +19,7 @@ let timer = 0;
 let going: Promise<Sent | null> = Promise.resolve(null);
 
 export function begin(): void {
+  if (document.querySelector("meta[name=unknot-door]")) return; // not let in yet, or no longer: nothing is kept here
   if (!("serviceWorker" in navigator) || !("indexedDB" in window)) return; // plain http on another machine has none
   void install();
   for (const kind of ["online", "focus", KEPT]) window.addEventListener(kind, () => soon(0));

@@ -24,6 +24,7 @@ COOKIE_AGE = 400 * 24 * 3600  # browsers cap a cookie's life at 400 days
 IDLE = timedelta(days=7)
 LONGEST = timedelta(days=30)
 ERASE = '"cache", "cookies", "storage"'
+ERASE_UNSEEN = '"cache", "storage"'
 
 
 def paired_phone(handle: Handler) -> Handler:
@@ -83,7 +84,13 @@ def _erase(request: HttpRequest, phone: Phone | None) -> HttpResponse:
     if _page_wanted(request):
         response = render(request, "phones/unpaired.html", status=403)
     else:
+        # Nobody reads this answer: what the phone keeps goes at once, and the next page tells the person why.
         response = JsonResponse({"detail": "unpaired"}, status=403)
+        response.headers["Clear-Site-Data"] = ERASE_UNSEEN
+        response.headers["Unknot-Unpaired"] = "1"
+        if phone is not None:
+            pairing.told_to_erase(phone)
+        return response
     return erasing(response, phone)
 
 
