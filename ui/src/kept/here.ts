@@ -62,8 +62,9 @@ export function connect(): Promise<Sent | null> {
 }
 
 // Where the browser can do it, what waits is sent even after the page is closed.
+// Not `ready`: where the worker was refused that waits for ever, and everything behind it with it.
 async function wakeLater(): Promise<void> {
-  const registration = (await navigator.serviceWorker?.ready) as { sync?: { register(tag: string): Promise<void> } } | undefined;
+  const registration = (await navigator.serviceWorker?.getRegistration().catch(() => undefined)) as { sync?: { register(tag: string): Promise<void> } } | undefined;
   await registration?.sync?.register("told").catch(() => undefined);
 }
 
