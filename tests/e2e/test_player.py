@@ -46,6 +46,11 @@ def phase(page: Page) -> str:
     return str(page.locator(".player").get_attribute("data-phase"))
 
 
+def begun(page: Page) -> None:
+    """It has begun: the player first reads on the device whether it may, and a clock wound by hand must wait for it."""
+    page.locator(".player:not([data-phase=before])").wait_for()
+
+
 def answer(page: Page, value: int) -> None:
     """A finger on the scale."""
     box = page.get_by_role("slider").bounding_box()
@@ -135,6 +140,18 @@ def test_stop_is_silence_within_a_tenth_of_a_second_and_nothing_sounds_after_it(
     assert made.kinds()[-1] == "stopped" and made.kinds().count("stopped") == 1
 
 
+def test_a_stop_in_the_instant_after_start_is_kept_and_leads_on_without_a_home_computer_or_a_worker(
+    phone: BrowserContext, play: Play
+) -> None:
+    made = stage(phone, play, [step("breathe", 30, "Breathe."), hold(20)])
+    page = made.page
+    page.route("**/api/**", lambda route: route.abort())
+    page.evaluate("""document.querySelector("[data-act=start]").click();
+        document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));""")
+    page.wait_for_url("**/stopped/")
+    assert made.kinds() == ["started", "step", "stopped"]
+
+
 # ---------------------------------------------------------------- by keyboard only, by ear only
 
 
@@ -143,6 +160,7 @@ def test_a_whole_session_by_keyboard_only(phone: BrowserContext, play: Play) -> 
     page = made.page
     keys = page.keyboard
     keys.press("Enter")
+    begun(page)
     for _ in range(120):
         if phase(page) == "finished":
             break
@@ -162,6 +180,7 @@ def test_keys_pause_ease_rate_and_stop(phone: BrowserContext, play: Play) -> Non
     made = stage(phone, play, [hold(60)], clock=True)
     page, keys = made.page, made.page.keyboard
     keys.press("Enter")
+    begun(page)
     page.clock.run_for(6000)
     for key in ("ArrowDown", "ArrowUp"):
         keys.press(key)
@@ -181,6 +200,7 @@ def test_a_whole_session_by_ear_only(phone: BrowserContext, play: Play) -> None:
     made = stage(phone, play, clock=True, before=ears.SPEAK)
     page = made.page
     act(page, "start").tap()
+    begun(page)
     for _ in range(120):
         if phase(page) == "finished":
             break
@@ -207,6 +227,7 @@ def test_no_answer_after_a_hold_sounds_the_alarm_until_somebody_sits_up(phone: B
     made = stage(phone, play, [hold(20), step("rest", 30, "Rest.")], clock=True, before=ears.SPEAK + felt)
     page = made.page
     act(page, "start").tap()
+    begun(page)
     page.clock.run_for(25_500)
     assert len(page.evaluate("window.__felt")) >= 7, "the beginning, the last five seconds and the end are felt"
     assert phase(page) == "checking"
@@ -229,6 +250,7 @@ def test_answers_above_the_aim_ease_and_shorten_and_then_leave_the_spot_alone(
     made = stage(phone, play, steps, clock=True, before=ears.SPEAK)
     page = made.page
     act(page, "start").tap()
+    begun(page)
     page.clock.run_for(8000)
     answer(page, 5)
     expect(page.locator(".cue")).to_have_text(say("player.ease"))
@@ -286,6 +308,7 @@ def test_voice_rate_and_keys_are_remembered_and_a_lock_screen_shows_nothing_of_t
     page.get_by_role("button", name=say("player.set.done"), exact=True).tap()
     page.reload()
     act(page, "start").tap()
+    begun(page)
     page.clock.run_for(6000)
     assert {one["rate"] for one in page.evaluate("window.__said")} == {0.8}
     assert page.evaluate("navigator.mediaSession.metadata.title") == "Unknot"
@@ -339,6 +362,7 @@ def test_every_moment_of_a_session_is_accessible_and_stop_is_the_lower_half(
     inspect("settings")
     page.get_by_role("button", name=say("player.set.done"), exact=True).tap()
     act(page, "start").tap()
+    begun(page)
     seen: set[tuple[str, str]] = set()
     for _ in range(60):
         now = (phase(page), str(page.locator(".player").get_attribute("data-kind")))

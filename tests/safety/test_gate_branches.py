@@ -7,6 +7,7 @@ from people import KNOWN, NOW, ago, cleared, history, options, person, reasons, 
 
 from unknot.messages import render
 from unknot.safety import Clearance, gate
+from unknot.safety.gate import earlier_days
 
 SEEN = {"clinician_seen_days_ago": 1, "new_since_clinician": False}
 
@@ -113,3 +114,12 @@ def test_a_sign_after_a_session_that_never_was_closes_nothing():
 def test_not_sure_about_anything_that_needs_a_clear_answer_says_which():
     stop = stopped(with_answers(person(), recent_infection=None))
     assert any("infection" in render(text.id, text.params) for text in stop.reasons)
+
+
+def test_what_earlier_days_leave_can_be_asked_without_leave_to_press():
+    case = person(alcohol_or_sedative_now=True)
+    before = history(session(ago(days=2)))
+    assert stopped(case, before)
+    past = earlier_days(case, before, NOW, KNOWN)
+    assert [one.at for one in past.sessions] == [ago(days=2)]
+    assert past.now == NOW

@@ -62,8 +62,9 @@ export function connect(): Promise<Sent | null> {
 }
 
 // Where the browser can do it, what waits is sent even after the page is closed.
+// Not `ready`: where the worker was refused that waits for ever, and everything behind it with it.
 async function wakeLater(): Promise<void> {
-  const registration = (await navigator.serviceWorker?.ready) as { sync?: { register(tag: string): Promise<void> } } | undefined;
+  const registration = (await navigator.serviceWorker?.getRegistration().catch(() => undefined)) as { sync?: { register(tag: string): Promise<void> } } | undefined;
   await registration?.sync?.register("told").catch(() => undefined);
 }
 
@@ -116,17 +117,5 @@ async function show(sent: Sent): Promise<void> {
     holder.textContent = Words.fill(holder.dataset["unsent"] ?? "", { n: sent.left });
     holder.hidden = sent.left === 0;
   }
-  const { expires_at = "" } = (await kept()) ?? {};
-  for (const holder of document.querySelectorAll<HTMLElement>("[data-kept-until]")) {
-    const time = expires_at && new Date(expires_at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-    holder.textContent = time ? Words.fill(holder.dataset["keptUntil"] ?? "", { time }) : "";
-    holder.hidden = !time;
-  }
   document.documentElement.dataset["waiting"] = String(sent.left);
-}
-
-// The kept session that this page is about.
-async function kept(): Promise<KeptSession | undefined> {
-  const id = location.pathname.split("/")[2];
-  return (await sessions()).find((one) => one.session === id);
 }

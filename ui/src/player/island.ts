@@ -51,6 +51,7 @@ export class Player extends LitElement implements Does, KeyDoes {
   private ahead: Cue[] = [];
   private lock: WakeLockSentinel | null = null;
   private left = false;
+  private starting: Promise<void> | null = null; // leave to start is being asked for
 
   // Light DOM: the page's own style sheet applies, and the policy that forbids inline style stays strict.
   protected override createRenderRoot(): this {
@@ -215,7 +216,16 @@ export class Player extends LitElement implements Does, KeyDoes {
 
   start(): void {
     this.awaken(); // in the same tap, or the browser would not let it sound
-    void this.mayStart().then((may) => may && this.apply({ do: "start" }));
+    this.starting ??= this.mayStart()
+      .then((may) => may && this.apply({ do: "start" }))
+      .then(() => undefined)
+      .finally(() => (this.starting = null));
+  }
+
+  // What is pressed while leave to start is being asked for counts as pressed after it: a STOP is never lost.
+  private afterStart(does: () => void): void {
+    if (this.starting) void this.starting.finally(does);
+    else does();
   }
 
   // Too old answers, a clock that was set back, another session begun meanwhile: the page that loads says which.
@@ -244,12 +254,11 @@ export class Player extends LitElement implements Does, KeyDoes {
   }
 
   pauseOrResume(): void {
-    if (this.at.phase === "paused") this.resume();
-    else this.pause();
+    this.afterStart(() => (this.at.phase === "paused" ? this.resume() : this.pause()));
   }
 
   stop(): void {
-    if (this.at.phase !== "before") this.apply({ do: "stop", reason: "person" });
+    this.afterStart(() => this.at.phase !== "before" && this.apply({ do: "stop", reason: "person" }));
   }
 
   adjust(kind: "more" | "less"): void {

@@ -1,7 +1,7 @@
 // The player's one way out: every change of a session is handed to `tell`, in order, each with its own id, and waits in the
 // outbox of this device until the home computer has it. Told twice, it counts once.
 import { connect, STOPPED } from "../kept/here";
-import { keep } from "../kept/outbox";
+import { keep, PATIENCE_MS } from "../kept/outbox";
 import { session, type Run } from "../kept/store";
 import { uuid7 } from "../shared/post";
 import type { Change } from "./machine";
@@ -38,10 +38,10 @@ export class Telling {
     this.writing = this.writing.then(() => this.write(event));
   }
 
-  // Resolves when all that was told so far is on the disk, and was sent if there is a connection.
+  // Resolves when all that was told so far is on the disk, and was sent if there is a connection that answers in time.
   async settled(): Promise<void> {
     await this.writing;
-    await connect();
+    await Promise.race([connect(), new Promise((wake) => setTimeout(wake, PATIENCE_MS))]);
   }
 
   private async write(event: Event): Promise<void> {
