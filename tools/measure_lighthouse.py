@@ -21,10 +21,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "e2e"), str(ROOT / "tools")]
 
-from conftest import PHONE, Server
-from devkit import setup
-from hands import Finger, Walk
-from playwright.sync_api import sync_playwright
+from conftest import PHONE, Server  # noqa: E402
+from devkit import setup  # noqa: E402
+from hands import Finger, Walk  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
 
 TOOL = ROOT / "tools" / "lighthouse"
 RUNS = 3
