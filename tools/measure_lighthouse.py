@@ -1,9 +1,9 @@
-"""Proof: Lighthouse (mobile profile, simulated slow 4G and a processor four times slower) on five screens.
+"""Measure: Lighthouse (mobile profile, simulated slow 4G and a processor four times slower) on five screens.
 
 Performance and best practices at least 95, accessibility 100, largest paint within 1.5 s, at most 60 KB of scripts as
 sent at a first load. A real server, a real Chromium with an empty cache at each screen; the middle one of three runs
 counts. The processor counts as four times slower than this machine, so it means something on an idle machine only.
-Lighthouse is installed for this proof only, from tools/lighthouse/package-lock.json.
+Lighthouse is installed for this alone, from tools/lighthouse/package-lock.json.
 """
 
 from __future__ import annotations
@@ -18,27 +18,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-INPUTS = [
-    "tools/lighthouse/package-lock.json",
-    "ui/src/*.ts",
-    "ui/src/*.css",
-    "ui/src/styles/*.css",
-    "ui/src/bodymap/*.ts",
-    "ui/src/player/*.ts",
-    "ui/vite.config.ts",
-    "src/unknot/app/settings.py",
-    "src/unknot/app/shell/templates/shell/base.html",
-    "src/unknot/app/progress/templates/progress/welcome.html",
-    "src/unknot/app/cases/templates/cases/*.html",
-    "src/unknot/app/sessions/templates/sessions/play.html",
-]
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "e2e"), str(ROOT / "tools")]
 
-from conftest import PHONE, Server
-from devkit import setup
-from hands import Finger, Walk
-from playwright.sync_api import sync_playwright
+from conftest import PHONE, Server  # noqa: E402
+from devkit import setup  # noqa: E402
+from hands import Finger, Walk  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
 
 TOOL = ROOT / "tools" / "lighthouse"
 RUNS = 3
