@@ -336,6 +336,11 @@ class Walk:
         self.arrived()
 
     def rate(self, pain: int = 4) -> None:
-        """The number after the session."""
+        """The number after the session, and on to Today."""
         self.press(self.radio(str(pain)).first)
-        self.go(self.button(say("app_sessions.rate.save")))
+        self.press(self.button(say("app_sessions.rate.save")))
+        # The server's page, or the phone's own while something still waits to be sent: both lead on by the same name.
+        on = self.link(say("app_sessions.follows.today"))
+        on.wait_for()
+        self.arrived()
+        self.go(on)

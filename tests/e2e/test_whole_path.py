@@ -41,7 +41,6 @@ def test_low_back_pain_with_a_ball_from_opening_to_the_record(phone: Page, hands
     walk.set_up(pain=6)
     walk.hold_all(strength=4)
     walk.rate(pain=3)
-    walk.go(walk.link(say("app_sessions.follows.today")))
     walk.go(walk.link(say("app.tabs.past")))
     record = phone.get_by_role("main")
     expect(record).to_contain_text(say("tool.massage_ball").capitalize())

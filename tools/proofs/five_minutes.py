@@ -61,7 +61,7 @@ def walked(page: Page) -> dict[str, object]:
     before_hold_s = sum(step["duration_s"] for step in script["steps"][: kinds.index("hold")])
     walk.hold_all()
     walk.rate()
-    assert walk.place == "after"
+    assert walk.place == "today"
     return {
         "screens_to_spots": to_spots[0],
         "taps_to_spots": to_spots[1],
